@@ -1,0 +1,1 @@
+"""The edge: Teams in, Teams and Graph out, the clock and the settings."""

@@ -1,0 +1,1 @@
+"""Everything that speaks Bot Framework: authentication, turns, card actions, replies."""

@@ -1,0 +1,1 @@
+"""The conversations that need words, one a file."""

@@ -1,0 +1,182 @@
+"""Sessions and places: who may book, who waits, who is offered a place that frees up.
+
+A place counts as taken while it is confirmed or on offer; promise 1 (never overbooked) and
+promise 2 (offered in order, with a time limit, never to two people) rest on that one sum.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from hub import refusals
+from hub.people import Person, Role
+from hub.refusals import Refusal
+from hub.school_year import SchoolCalendar
+
+#: How long a person has to take a place that came up (journey 7).
+OFFER_LASTS_SCHOOL_HOURS = 24
+#: Words somebody may write about what they hope to get from a session.
+LONGEST_HOPES = 500
+
+
+class SessionState(StrEnum):
+    """Whether a session still goes ahead."""
+
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+
+
+class BookingState(StrEnum):
+    """Where one person stands with one session."""
+
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CANCELLED = "cancelled"
+    ATTENDED = "attended"
+    MISSED = "missed"
+
+
+#: States that hold a place; the capacity of a session limits their number.
+HOLDS_A_PLACE = frozenset({BookingState.CONFIRMED, BookingState.OFFERED})
+#: States in which somebody still has something to expect.
+LIVE = frozenset({BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING})
+
+
+@dataclass(frozen=True)
+class Session:
+    """One dated event of a tier. Times are in the Hub's own zone."""
+
+    id: UUID
+    tier: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    capacity: int
+    online_url: str = ""
+    leads: tuple[str, ...] = ()
+    strand: str = ""
+    slot: str = ""
+    #: Roles that may book; empty means any member of staff.
+    audience: frozenset[Role] = frozenset()
+    state: SessionState = SessionState.SCHEDULED
+    notes: str = ""
+    #: Partner schools may book from this moment; None means never.
+    released_to_partners_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One person's standing in one session."""
+
+    id: UUID
+    person_id: UUID
+    session: Session
+    state: BookingState
+    #: What the person would like from the session, in their words; checked by the guard first.
+    hopes: str = ""
+    #: Place in the waiting list, 1 for whoever is next; None when not waiting.
+    position: int | None = None
+    #: An offered place lapses at this moment.
+    offer_until: datetime | None = None
+    #: When the present state began.
+    since: datetime | None = field(default=None, compare=False)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the person still has something to expect of this session."""
+        return self.state in LIVE
+
+
+def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
+    """Why this person may not book this session at ``now``; None when they may.
+
+    Source: training offer, column "Audience"; partner schools from the release date only
+    (domain, section 2).
+    """
+    if session.state is SessionState.CANCELLED:
+        return refusals.session_cancelled(session.title)
+    if session.starts_at <= now:
+        return refusals.already_started(session.title)
+    if session.audience and person.roles.isdisjoint(session.audience):
+        return refusals.meant_for(session.title, session.audience)
+    if person.is_from_partner and not _is_released(session, now):
+        return refusals.not_released(session.title)
+    return None
+
+
+def _is_released(session: Session, now: datetime) -> bool:
+    return session.released_to_partners_at is not None and session.released_to_partners_at <= now
+
+
+def state_for_newcomer(session: Session, taken: int) -> BookingState:
+    """Whether somebody who books now gets a place or joins the waiting list."""
+    return BookingState.CONFIRMED if taken < session.capacity else BookingState.WAITING
+
+
+def places_left(session: Session, taken: int) -> int:
+    """Places that nobody holds and nobody is being offered."""
+    return max(0, session.capacity - taken)
+
+
+def may_give_up(booking: Booking, now: datetime) -> Refusal | None:
+    """Why a place can no longer be given up; None when it can."""
+    if not booking.is_live:
+        return refusals.nothing_to_give_up(booking.session.title)
+    if booking.session.starts_at <= now:
+        return refusals.already_started(booking.session.title)
+    return None
+
+
+def may_take_offer(booking: Booking, now: datetime) -> Refusal | None:
+    """Why an offered place can no longer be taken; None when it can."""
+    if booking.state is not BookingState.OFFERED:
+        return refusals.no_offer(booking.session.title)
+    if booking.offer_until is not None and booking.offer_until <= now:
+        return refusals.offer_lapsed(booking.session.title)
+    return may_give_up(booking, now)
+
+
+def offer_until(session: Session, calendar: SchoolCalendar, now: datetime) -> datetime | None:
+    """Until when a place that frees up at ``now`` is kept for whoever waited longest.
+
+    The clock starts when that person can be told, the next school morning if need be, and runs
+    for 24 school hours or until the session begins. None when they cannot be told in time; the
+    place is then open to all.
+    """
+    told_at = calendar.next_disturbable(now)
+    if told_at is None or told_at >= session.starts_at:
+        return None
+    end = calendar.after_school_hours(told_at, OFFER_LASTS_SCHOOL_HOURS)
+    return min(end, session.starts_at) if end else session.starts_at
+
+
+def clash(one: Session, other: Session) -> bool:
+    """Whether nobody can be at both."""
+    apart = one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
+    return one.id != other.id and not apart
+
+
+#: Undo is for a slip of the thumb, not a second thought a day later.
+UNDO_LASTS = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The answer to "book me": the booking as it stands, and whether this call made it so."""
+
+    booking: Booking
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session on the programme as one person sees it."""
+
+    session: Session
+    places_left: int
+    waiting: int
+    #: This person's own standing in it, if any.
+    own: BookingState | None = None

@@ -1,0 +1,38 @@
+"""*Cannot*, with words: what goes wrong for reasons outside a person's choice.
+
+A *no* that follows from a rule is a ``Refusal`` (hub/refusals.py), never an exception.
+"""
+
+from datetime import timedelta
+
+
+class HubError(Exception):
+    """Something could not be done. ``say`` is for the person; the arguments are for the log."""
+
+    say = "Something went wrong at my end, and nothing was lost. Please try again in a minute."
+
+
+class SettingsWrong(HubError):
+    """The settings do not fit together; the message names each one at fault."""
+
+
+class LoadingFailed(HubError):
+    """A file to be loaded has mistakes; nothing of it was taken."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        #: One line a mistake, each naming file, row and column.
+        self.problems = problems
+
+
+class DeliveryFailed(HubError):
+    """A call to Teams or Graph did not go through.
+
+    ``retry_after`` says how long the service asks us to wait; None means that waiting will not
+    help. ``reason`` is in words, for the lead, and holds no personal detail.
+    """
+
+    def __init__(self, reason: str, retry_after: timedelta | None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after

@@ -1,0 +1,84 @@
+"""What is owed to whom, and whether it is still wanted: the rules behind every message sent first.
+
+The planner asks ``due_nudges`` and writes what it says to the outbox; delivery asks
+``no_longer_wanted`` once more just before sending, since the truth moves while a nudge waits.
+Manners (quiet hours) are in ``hub.school_year``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from hub.booking import Booking, BookingState, SessionState
+from hub.people import Person
+from hub.school_year import NUDGE_TIME, SchoolCalendar
+
+
+class Rule(StrEnum):
+    """Why somebody is written to. The names go into keys, so they never change."""
+
+    #: The school day before a booked session, 15:45 (domain, section 4).
+    SESSION_SOON = "session-soon"
+    #: A place came up for whoever waited longest (journey 7).
+    PLACE_OFFERED = "place-offered"
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """One message owed to one person about one booking. ``due_at`` is when it may first be sent."""
+
+    rule: Rule
+    person_id: UUID
+    booking_id: UUID
+    due_at: datetime
+    #: The same nudge always has the same key; the store keeps one of each.
+    key: str
+
+
+def reminder_due_at(starts_at: datetime, calendar: SchoolCalendar) -> datetime | None:
+    """15:45 on the school day before; None when the calendar does not know one."""
+    day = calendar.school_day_before(starts_at.astimezone(calendar.zone).date())
+    return calendar.at(day, NUDGE_TIME) if day else None
+
+
+def due_nudges(bookings: Iterable[Booking], calendar: SchoolCalendar, now: datetime) -> list[Nudge]:
+    """Reminders owed at ``now`` for these bookings; the same answer however often it is asked.
+
+    Somebody who booked after the reminder's hour has just read the card, and gets none.
+    """
+    nudges = []
+    for booking in bookings:
+        due_at = reminder_due_at(booking.session.starts_at, calendar)
+        if due_at is None or not due_at <= now < booking.session.starts_at:
+            continue
+        if booking.state is not BookingState.CONFIRMED:
+            continue
+        if booking.since is not None and booking.since > due_at:
+            continue
+        # The start is in the key: a session that moves owes a new reminder.
+        starts = booking.session.starts_at.timestamp()
+        key = f"{Rule.SESSION_SOON}:{booking.id}:{starts:.0f}"
+        nudges.append(Nudge(Rule.SESSION_SOON, booking.person_id, booking.id, due_at, key))
+    return nudges
+
+
+def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime) -> str | None:
+    """Why this message should not be sent any more, in words for the log; None when it should."""
+    if booking.session.state is SessionState.CANCELLED:
+        return "the session was cancelled"
+    if booking.session.starts_at <= now:
+        return "the session has started"
+    match rule:
+        case Rule.SESSION_SOON:
+            if booking.state is not BookingState.CONFIRMED:
+                return "the place was given up"
+            if not person.wants_nudges:
+                return "the person stopped reminders"
+        case Rule.PLACE_OFFERED:
+            if booking.state is not BookingState.OFFERED:
+                return "the offer was answered"
+            if booking.offer_until is not None and booking.offer_until <= now:
+                return "the offer has lapsed"
+    return None

@@ -1,0 +1,57 @@
+"""Who the Hub serves: schools, roles, people."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What somebody does in school; a person may hold several (domain, section 3)."""
+
+    CLASS_TEACHER = "class teacher"
+    TEACHING_ASSISTANT = "teaching assistant"
+    SENCO = "SENCo"
+    HEADTEACHER = "headteacher"
+    SENIOR_LEADER = "senior leader"
+    MATHS_LEAD = "maths lead"
+    CURRICULUM_LEAD = "curriculum lead"
+    SUBJECT_LEADER = "subject leader"
+    HUB_CLASS_TEACHER = "hub class teacher"
+    PASTORAL = "pastoral staff"
+    OFFICE = "school office"
+    LEAD = "Trust SEND Lead"
+    TRUST_MATHS_LEAD = "Trust Maths Lead"
+
+
+@dataclass(frozen=True)
+class School:
+    """A school of the trust, or a partner of it."""
+
+    id: str
+    name: str
+    #: A partner school sees only what has been released to partners.
+    is_partner: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff. Identity is the tenant and the Entra object id, nothing else."""
+
+    id: UUID
+    tenant_id: str
+    object_id: str
+    name: str
+    roles: frozenset[Role] = frozenset()
+    school: School | None = None
+    #: Whether this person wants reminders at all; calendar events come regardless.
+    wants_nudges: bool = True
+
+    @property
+    def first_name(self) -> str:
+        """How to greet somebody; whole names that are roles ("Class teacher, School A") stay whole."""
+        return self.name.split(",")[0].strip() if "," in self.name else self.name.split(" ")[0]
+
+    @property
+    def is_from_partner(self) -> bool:
+        """Whether this person works in a partner school."""
+        return self.school is not None and self.school.is_partner

@@ -1,0 +1,167 @@
+"""What is owed to the world: written with the change that caused it, claimed, marked when sent.
+
+A claim is a lease: it is committed before the call and the mark after it, so a worker that dies
+in between loses nothing; at worst the one call in flight is made again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from hub.outbox import LEASE_LASTS, Kind, OutboxItem, OutboxState
+from store.database import insert_once
+from store.tables import OutboxRow
+
+LONGEST_REASON = 400
+
+
+async def owe(
+    db: AsyncSession,
+    kind: Kind,
+    payload: dict[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    person_id: UUID | None = None,
+    lane: str | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Write one item, unless its key is there already; tell whether it was new.
+
+    Items of one ``lane`` are sent strictly one after another.
+    """
+    return await insert_once(
+        db,
+        OutboxRow,
+        key=key,
+        kind=kind,
+        payload=payload,
+        person_id=person_id,
+        lane=lane,
+        state=OutboxState.WAITING,
+        reason="",
+        attempts=0,
+        not_before=not_before or now,
+        created_at=now,
+    )
+
+
+async def claim(db: AsyncSession, now: datetime, limit: int) -> list[OutboxItem]:
+    """Take up to ``limit`` items that are due, oldest first, for ``LEASE_LASTS``.
+
+    On PostgreSQL rows that another replica is claiming are skipped; on SQLite the write lock
+    keeps a second claim out.
+    """
+    chosen = _due(now).limit(limit).with_for_update(skip_locked=True)
+    rows = (await db.scalars(chosen)).all()
+    items = []
+    for row in rows:
+        row.lease = uuid4().hex
+        row.lease_until = now + LEASE_LASTS
+        row.attempts += 1
+        items.append(
+            OutboxItem(
+                id=row.id,
+                kind=Kind(row.kind),
+                payload=row.payload,
+                person_id=row.person_id,
+                attempts=row.attempts - 1,
+                lease=row.lease,
+            )
+        )
+    return items
+
+
+def _due(now: datetime) -> Select[OutboxRow]:
+    earlier = aliased(OutboxRow)
+    blocked = exists().where(
+        earlier.lane == OutboxRow.lane,
+        earlier.id < OutboxRow.id,
+        earlier.state == OutboxState.WAITING,
+    )
+    return (
+        select(OutboxRow)
+        .where(
+            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.not_before <= now,
+            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+            or_(OutboxRow.lane.is_(None), ~blocked),
+        )
+        .order_by(OutboxRow.not_before, OutboxRow.id)
+    )
+
+
+async def finish(
+    db: AsyncSession, item: OutboxItem, state: OutboxState, now: datetime, reason: str = ""
+) -> bool:
+    """Mark an item sent, dropped or parked; False when its lease has gone to somebody else."""
+    return await _mark(db, item, state=state, finished_at=now, reason=reason[:LONGEST_REASON])
+
+
+async def postpone(
+    db: AsyncSession, item: OutboxItem, until: datetime, reason: str, *, counts: bool = True
+) -> bool:
+    """Leave an item for later, with the reason why it waits.
+
+    ``counts=False`` is for waiting that is nobody's failure, such as quiet hours: the attempt
+    is not counted.
+    """
+    return await _mark(
+        db,
+        item,
+        not_before=until,
+        reason=reason[:LONGEST_REASON],
+        attempts=item.attempts + 1 if counts else item.attempts,
+    )
+
+
+async def _mark(db: AsyncSession, item: OutboxItem, **values: Any) -> bool:
+    result = await db.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == item.id, OutboxRow.lease == item.lease)
+        .values(lease=None, lease_until=None, **values)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def wake(db: AsyncSession, person_id: UUID, kind: Kind, now: datetime) -> None:
+    """Try a person's waiting items of one kind now, because what they waited for has come."""
+    await db.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.person_id == person_id,
+            OutboxRow.kind == kind,
+            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.not_before > now,
+            OutboxRow.attempts > 0,
+        )
+        .values(not_before=now)
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many items are in one state, and since when the oldest has been waiting."""
+
+    kind: str
+    state: str
+    count: int
+    oldest_due: datetime | None
+
+
+async def standings(db: AsyncSession) -> list[Standing]:
+    """The outbox in figures, for metrics."""
+    rows = await db.execute(
+        select(
+            OutboxRow.kind,
+            OutboxRow.state,
+            func.count(OutboxRow.id),
+            func.min(OutboxRow.not_before),
+        ).group_by(OutboxRow.kind, OutboxRow.state)
+    )
+    return [Standing(*row) for row in rows]

@@ -1,0 +1,266 @@
+"""Every row, every index, every unique rule. Rows never leave ``store``."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from store.database import UtcDateTime
+
+#: SQLite numbers rows by itself only for a column of exactly this type.
+BigNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Row(DeclarativeBase):
+    """What all tables share: names for constraints, so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own form
+        datetime: UtcDateTime(),
+        date: Date(),
+        UUID: Uuid(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+class SchoolRow(Row):
+    """A school of the trust or a partner."""
+
+    __tablename__ = "schools"
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    is_partner: Mapped[bool] = mapped_column(default=False)
+
+
+class SchoolYearRow(Row):
+    """One school year's calendar, read and written whole."""
+
+    __tablename__ = "school_years"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    calendar: Mapped[dict[str, Any]]
+
+
+class PersonRow(Row):
+    """A member of staff; identity is tenant and object id."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("tenant_id", "object_id"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    tenant_id: Mapped[str] = mapped_column(String(100))
+    object_id: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    sign_in_name: Mapped[str | None] = mapped_column(String(320))
+    roles: Mapped[list[str]]
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("schools.id"))
+    wants_nudges: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    school: Mapped[SchoolRow | None] = relationship(lazy="raise")
+
+
+class ConversationRow(Row):
+    """Where a person's private chat with the bot is, so that the bot can write first."""
+
+    __tablename__ = "conversations"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(512))
+    service_url: Mapped[str] = mapped_column(String(512))
+    channel_id: Mapped[str] = mapped_column(String(80))
+    bot_id: Mapped[str] = mapped_column(String(512))
+    user_id: Mapped[str] = mapped_column(String(512))
+    welcomed_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime]
+
+
+class SessionRow(Row):
+    """One dated event of a tier."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        UniqueConstraint("tier", "title", "starts_at", "venue", "strand", "slot"),
+        Index("ix_sessions_tier_starts_at", "tier", "starts_at"),
+        CheckConstraint("capacity >= 0", name="capacity"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    tier: Mapped[str] = mapped_column(String(4))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    venue: Mapped[str] = mapped_column(String(200))
+    online_url: Mapped[str] = mapped_column(String(1000), default="")
+    capacity: Mapped[int]
+    leads: Mapped[list[str]]
+    strand: Mapped[str] = mapped_column(String(120), default="")
+    slot: Mapped[str] = mapped_column(String(40), default="")
+    audience: Mapped[list[str]]
+    state: Mapped[str] = mapped_column(String(20), default="scheduled")
+    released_to_partners_at: Mapped[datetime | None]
+    notes: Mapped[str] = mapped_column(Text, default="")
+    #: The next number for somebody who books or waits; gives the order of arrival.
+    next_arrival: Mapped[int] = mapped_column(default=1)
+
+
+class BookingRow(Row):
+    """One person in one session; unique, so that a second tap finds the first."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (
+        UniqueConstraint("person_id", "session_id"),
+        Index("ix_bookings_session_id_state", "session_id", "state"),
+        Index(
+            "ix_bookings_offered",
+            "offer_until",
+            sqlite_where=text("state = 'offered'"),
+            postgresql_where=text("state = 'offered'"),
+        ),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"))
+    state: Mapped[str] = mapped_column(String(20))
+    arrival: Mapped[int]
+    hopes: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    offer_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    #: When the present state began.
+    since: Mapped[datetime]
+
+    session: Mapped[SessionRow] = relationship(lazy="raise")
+    person: Mapped[PersonRow] = relationship(lazy="raise")
+
+
+class CalendarEventRow(Row):
+    """One event in one person's calendar, wanted or to be taken out.
+
+    ``id`` is Graph's ``transactionId``: a place given up and booked again gets a new row, since
+    Graph never makes a second event for one transaction.
+    """
+
+    __tablename__ = "calendar_events"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("bookings.id"), index=True)
+    is_wanted: Mapped[bool] = mapped_column(default=True)
+    #: Set before the first call, so that a call whose answer was lost is never forgotten.
+    attempted_at: Mapped[datetime | None]
+    graph_event_id: Mapped[str | None] = mapped_column(String(400))
+
+    booking: Mapped[BookingRow] = relationship(lazy="raise")
+
+
+class RequestRow(Row):
+    """A request for Tier 6 support or for a service, with the time of each step of its life."""
+
+    __tablename__ = "requests"
+    __table_args__ = (Index("ix_requests_state", "state", "submitted_at"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    #: ``tier-6`` for 1:1 support, otherwise the service's key.
+    service: Mapped[str] = mapped_column(String(60))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[str] = mapped_column(String(30))
+    #: Needs, strategies tried, times that suit: answers by question, past the guard.
+    answers: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    visit_arranged_at: Mapped[datetime | None]
+    visited_at: Mapped[datetime | None]
+    follow_up_arranged_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class NudgeRow(Row):
+    """A nudge that was planned; its unique key is why nobody hears twice for one thing."""
+
+    __tablename__ = "nudges"
+    __table_args__ = (Index("ix_nudges_person_id_planned_at", "person_id", "planned_at"),)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    subject_id: Mapped[UUID]
+    due_at: Mapped[datetime]
+    planned_at: Mapped[datetime]
+
+
+class OutboxRow(Row):
+    """One thing owed to the world outside, written in the transaction that caused it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "not_before",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_outbox_lane",
+            "lane",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(BigNumber, primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    payload: Mapped[dict[str, Any]]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: Items of one lane go one after another, in the order they were written.
+    lane: Mapped[str | None] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    #: Why it waits, was dropped or parked; words for the lead, no personal text.
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    lease: Mapped[str | None] = mapped_column(String(40))
+    lease_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class AnsweredActivityRow(Row):
+    """An activity that was dealt with, and the answer it got: a retry changes nothing."""
+
+    __tablename__ = "answered_activities"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    status: Mapped[int]
+    body: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    answered_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DialogStateRow(Row):
+    """A Bot Framework state document with its ETag."""
+
+    __tablename__ = "dialog_state"
+    key: Mapped[str] = mapped_column(String(700), primary_key=True)
+    document: Mapped[dict[str, Any]]
+    etag: Mapped[str] = mapped_column(String(40))
+    updated_at: Mapped[datetime] = mapped_column(index=True)
