@@ -1,0 +1,1 @@
+"""Schema migrations, run by ``migrate`` and by nothing else; both engines take every one."""
