@@ -1,0 +1,236 @@
+"""One person's bookings: confirmed, waiting, offered, given up; and the reminder before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from microsoft_teams.cards import (
+    ActionSet,
+    AdaptiveCard,
+    CardElement,
+    Container,
+    Fact,
+    TextBlock,
+    TextInput,
+)
+
+from cards.parts import (
+    Verb,
+    button,
+    card,
+    form_button,
+    heading,
+    in_a_line,
+    line,
+    my_bookings_button,
+    plain,
+    quiet,
+    session_facts,
+    whats_on_button,
+)
+from hub.booking import LONGEST_HOPES, Booking, BookingState
+from hub.spoken import ordinal, relative_day, short_day, spoken_hours, spoken_moment
+
+#: The field in which somebody writes what they would like from a session.
+HOPES_INPUT = "hopes"
+REASON_INPUT = "reason"
+#: Four bookings and two ways on make six buttons.
+SHOWN_BOOKINGS = 4
+
+
+def booking_card(booking: Booking, intro: str = "") -> AdaptiveCard:
+    """A booking as it stands now, with what can be done about it."""
+    match booking.state:
+        case BookingState.CONFIRMED:
+            return _confirmed_card(booking, intro)
+        case BookingState.WAITING:
+            return _waiting_card(booking, intro)
+        case BookingState.OFFERED:
+            return offer_card(booking)
+        case _:
+            return given_up_card(booking)
+
+
+def _confirmed_card(booking: Booking, intro: str) -> AdaptiveCard:
+    session, ids = booking.session, str(booking.id)
+    title = intro or "You're booked"
+    body: list[CardElement] = [
+        heading(title),
+        TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
+        session_facts(session),
+        line(
+            "What happens next: it goes into your calendar, and I'll remind you at 15:45 on the "
+            "school day before."
+        ),
+    ]
+    if booking.hopes:
+        body.append(line(f"You would like: {plain(booking.hopes)}"))
+    body.append(
+        TextInput(
+            id=HOPES_INPUT,
+            label="What would you like from it? (optional)",
+            placeholder="A need or a situation, no names of pupils",
+            is_multiline=True,
+            max_length=LONGEST_HOPES,
+            value=booking.hopes or None,
+        )
+    )
+    return card(
+        f"{title}: {in_a_line(session)}",
+        body,
+        [
+            form_button("Send", Verb.SET_HOPES, booking=ids),
+            my_bookings_button(),
+            button("Give up my place", Verb.ASK_GIVE_UP, booking=ids),
+        ],
+        refresh=button("Refresh", Verb.SHOW_BOOKING, booking=ids),
+    )
+
+
+def _waiting_card(booking: Booking, intro: str) -> AdaptiveCard:
+    ids = str(booking.id)
+    title = intro or "You're on the waiting list"
+    place = ordinal(booking.position or 1)
+    text = (
+        "If a place comes up I'll offer it to you first thing on a school day and keep it for "
+        "24 school hours."
+    )
+    return card(
+        f"{title}, {place} in line: {in_a_line(booking.session)}",
+        [
+            heading(title),
+            TextBlock(text=plain(booking.session.title), weight="Bolder", wrap=True),
+            session_facts(booking.session, Fact(title="In line", value=place)),
+            line(text),
+        ],
+        [
+            button("Leave the waiting list", Verb.ASK_GIVE_UP, booking=ids),
+            my_bookings_button(),
+            whats_on_button("See others"),
+        ],
+        refresh=button("Refresh", Verb.SHOW_BOOKING, booking=ids),
+    )
+
+
+def offer_card(booking: Booking) -> AdaptiveCard:
+    """A place has come up for whoever waited longest."""
+    ids = str(booking.id)
+    until = spoken_moment(booking.offer_until) if booking.offer_until else "the session starts"
+    return card(
+        f"A place has come up: {in_a_line(booking.session)}. It is yours until {until}.",
+        [
+            heading("A place has come up"),
+            TextBlock(text=plain(booking.session.title), weight="Bolder", wrap=True),
+            session_facts(booking.session),
+            line(f"I'm keeping it for you until {until}. You asked to be on the waiting list."),
+        ],
+        [
+            button("Take the place", Verb.TAKE_OFFER, style="positive", booking=ids),
+            button("No, thank you", Verb.GIVE_UP, booking=ids),
+        ],
+        refresh=button("Refresh", Verb.SHOW_BOOKING, booking=ids),
+    )
+
+
+def my_bookings_card(bookings: Sequence[Booking]) -> AdaptiveCard:
+    """Everything still to come for one person, soonest first."""
+    if not bookings:
+        text = "You have nothing booked at the moment. Shall we find you something?"
+        return card(
+            text,
+            [heading("My bookings"), line(text)],
+            [button("Next clinics", Verb.WHATS_ON, tier="4"), whats_on_button()],
+        )
+    shown = bookings[:SHOWN_BOOKINGS]
+    more = len(bookings) - len(shown)
+    rest = [quiet(f"And {more} more, later in the year.")] if more else []
+    return card(
+        "My bookings: " + ". ".join(in_a_line(each.session) for each in shown),
+        [heading("My bookings"), *[_row(each) for each in shown], *rest],
+        [whats_on_button(), button("Reminders", Verb.REMINDERS)],
+        refresh=button("Refresh", Verb.MY_BOOKINGS),
+    )
+
+
+def _row(booking: Booking) -> CardElement:
+    session = booking.session
+    states = {
+        BookingState.WAITING: f"Waiting list, {ordinal(booking.position or 1)} in line",
+        BookingState.OFFERED: "A place is being kept for you",
+    }
+    day = f"{short_day(session.starts_at.date())} {session.starts_at.year}"
+    hours = spoken_hours(session.starts_at, session.ends_at)
+    return Container(
+        separator=True,
+        items=[
+            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
+            line(f"{day}, {hours}, {plain(session.venue)}"),
+            quiet(states.get(booking.state, "Confirmed")),
+            ActionSet(
+                actions=[button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))]
+            ),
+        ],
+    )
+
+
+def give_up_question_card(booking: Booking) -> AdaptiveCard:
+    """Ask before a place is freed: somebody else may have it a moment later."""
+    ids = str(booking.id)
+    waiting = booking.state is BookingState.WAITING
+    title = "Leave the waiting list?" if waiting else "Give up your place?"
+    yes = "Yes, leave the list" if waiting else "Yes, give it up"
+    return card(
+        f"{title} {in_a_line(booking.session)}",
+        [
+            heading(title),
+            TextBlock(text=plain(booking.session.title), weight="Bolder", wrap=True),
+            session_facts(booking.session),
+            TextInput(
+                id=REASON_INPUT,
+                label="Anything the Hub should know? (optional)",
+                max_length=LONGEST_HOPES,
+            ),
+        ],
+        [
+            form_button(yes, Verb.GIVE_UP, style="destructive", booking=ids),
+            button("No, keep it", Verb.SHOW_BOOKING, booking=ids),
+        ],
+    )
+
+
+def given_up_card(booking: Booking) -> AdaptiveCard:
+    """The place is free again, and how to have it back."""
+    text = "Thank you for letting us know: somebody else can come now. Your calendar is put right."
+    return card(
+        f"You've given up your place: {in_a_line(booking.session)}",
+        [
+            heading("You've given up your place"),
+            line(f"{plain(booking.session.title)}, {short_day(booking.session.starts_at.date())}."),
+            line(text),
+        ],
+        [
+            button("Undo", Verb.BOOK, session=str(booking.session.id)),
+            whats_on_button(),
+            my_bookings_button(),
+        ],
+        refresh=button("Refresh", Verb.SHOW_BOOKING, booking=str(booking.id)),
+    )
+
+
+def reminder_card(booking: Booking, today: date) -> AdaptiveCard:
+    """What, when and where, the school day before; and the way out for whoever can't come."""
+    when = relative_day(booking.session.starts_at.date(), today)
+    title = f"Your session is {when}"
+    return card(
+        f"{title}: {in_a_line(booking.session)}",
+        [
+            heading(title),
+            TextBlock(text=plain(booking.session.title), weight="Bolder", wrap=True),
+            session_facts(booking.session),
+            quiet("You get this because you booked a place."),
+        ],
+        [
+            button("Show my booking", Verb.SHOW_BOOKING, booking=str(booking.id)),
+            button("I can't come", Verb.ASK_GIVE_UP, booking=str(booking.id)),
+            button("Reminders", Verb.REMINDERS),
+        ],
+    )

@@ -1,0 +1,138 @@
+"""What every card is made of: headings, facts, buttons, and the verbs they carry."""
+
+from enum import StrEnum
+from typing import Any
+
+from microsoft_teams.cards import (
+    AdaptiveCard,
+    CardElement,
+    ExecuteAction,
+    Fact,
+    FactSet,
+    RefreshDefinition,
+    TextBlock,
+)
+
+from hub.booking import Session
+from hub.spoken import spoken_day, spoken_hours
+
+CARD_CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
+#: The newest version that desktop, web, iOS and Android all render.
+CARD_VERSION = "1.5"
+
+
+class Verb(StrEnum):
+    """What a button asks for. Old cards live on in chats, so a verb is never renamed."""
+
+    HELP = "help"
+    WHATS_ON = "whats-on"
+    SHOW_SESSION = "show-session"
+    BOOK = "book"
+    SET_HOPES = "set-hopes"
+    MY_BOOKINGS = "my-bookings"
+    SHOW_BOOKING = "show-booking"
+    ASK_GIVE_UP = "ask-give-up"
+    GIVE_UP = "give-up"
+    TAKE_OFFER = "take-offer"
+    REMINDERS = "reminders"
+    STOP_REMINDERS = "stop-reminders"
+    START_REMINDERS = "start-reminders"
+
+
+def card(
+    fallback: str,
+    body: list[CardElement],
+    actions: list[ExecuteAction] | None = None,
+    refresh: ExecuteAction | None = None,
+) -> AdaptiveCard:
+    """One card; ``fallback`` is what a screen reader or an old client gets instead."""
+    return AdaptiveCard(
+        version=CARD_VERSION,
+        lang="en-GB",
+        fallback_text=fallback,
+        speak=fallback,
+        body=body,
+        actions=list(actions) if actions else None,
+        refresh=RefreshDefinition(action=refresh) if refresh else None,
+    )
+
+
+def heading(text: str) -> TextBlock:
+    """The first line of a card."""
+    return TextBlock(text=text, size="Medium", weight="Bolder", wrap=True, style="heading")
+
+
+def line(text: str) -> TextBlock:
+    """One paragraph."""
+    return TextBlock(text=text, wrap=True)
+
+
+def quiet(text: str) -> TextBlock:
+    """A paragraph that helps but may be passed over."""
+    return TextBlock(text=text, wrap=True, is_subtle=True, size="Small")
+
+
+def button(title: str, verb: Verb, *, style: Any = None, **data: str) -> ExecuteAction:
+    """A button that acts on today's truth; ``data`` holds ids only."""
+    return ExecuteAction(
+        title=title, verb=verb, data=dict(data), style=style, associated_inputs="none"
+    )
+
+
+def form_button(title: str, verb: Verb, *, style: Any = None, **data: str) -> ExecuteAction:
+    """A button that also sends what was typed into the card's inputs."""
+    return ExecuteAction(
+        title=title, verb=verb, data=dict(data), style=style, associated_inputs="auto"
+    )
+
+
+def session_facts(session: Session, *more: Fact) -> FactSet:
+    """When and where, in the same order on every card."""
+    facts = [
+        Fact(title="Date", value=spoken_day(session.starts_at.date())),
+        Fact(title="Time", value=spoken_hours(session.starts_at, session.ends_at)),
+        Fact(title="Where", value=plain(session.venue)),
+    ]
+    if session.strand:
+        facts.append(Fact(title="Strand", value=plain(session.strand)))
+    return FactSet(facts=[*facts, *more])
+
+
+def in_a_line(session: Session) -> str:
+    """A session in one sentence, for fallback text."""
+    day = spoken_day(session.starts_at.date())
+    hours = spoken_hours(session.starts_at, session.ends_at)
+    return f"{session.title}, {day}, {hours}, {session.venue}"
+
+
+def plain(text: str) -> str:
+    """Words of people shown as they are: the card's Markdown must not act on them."""
+    return "".join(f"\\{letter}" if letter in "\\`*_[]#<>" else letter for letter in text)
+
+
+def whats_on_button(title: str = "What's on") -> ExecuteAction:
+    """The way to the programme."""
+    return button(title, Verb.WHATS_ON)
+
+
+def my_bookings_button() -> ExecuteAction:
+    """The way to one's own bookings."""
+    return button("My bookings", Verb.MY_BOOKINGS)
+
+
+def help_button() -> ExecuteAction:
+    """The way to everything else."""
+    return button("What can you do?", Verb.HELP)
+
+
+def as_attachment(shown: AdaptiveCard) -> dict[str, Any]:
+    """The card as a Bot Framework attachment, in plain JSON."""
+    return {"contentType": CARD_CONTENT_TYPE, "content": as_json(shown)}
+
+
+def as_json(shown: AdaptiveCard) -> dict[str, Any]:
+    """The card as Teams reads it."""
+    content: dict[str, Any] = shown.model_dump(mode="json", by_alias=True, exclude_none=True)
+    content["$schema"] = "https://adaptivecards.io/schemas/adaptive-card.json"
+    content.pop("schema", None)
+    return content
