@@ -1,0 +1,129 @@
+"""What a typed message leads to: the open dialog, an interruption of it, or a fresh start.
+
+Cancel, help and any other clear wish interrupt whatever is open; a dialog only gets what could be
+its answer.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from botbuilder.core import ConversationState, TurnContext
+from botbuilder.dialogs import DialogContext, DialogSet
+
+from cards.greeting import notice_card
+from dialogs import give_up_place, hopes
+from dialogs.desk import Desk
+from dialogs.places import guarded_card
+from dialogs.replies import say
+from dialogs.wishes import fulfil, place_to_give_up
+from hub.booking import Booking
+from hub.people import Person
+from hub.understanding import Intent, Understanding
+
+#: An unanswered question is forgotten after this long; nothing was changed by asking it.
+DIALOG_LASTS = timedelta(minutes=30)
+CANCEL = re.compile(
+    r"^\W*(cancel( that| this)?|stop|never ?mind|forget (it|that)|quit|exit|back|start (again|over)"
+    r"|restart|skip|no,? thanks?( you)?|nothing|nope|no)\W*$",
+    re.IGNORECASE,
+)
+#: What each dialog takes as an answer; anything else clear is a new wish.
+_ANSWERS = {
+    hopes.DIALOG_ID: {
+        Intent.UNKNOWN,
+        Intent.FIND_TOOLKIT,
+        Intent.REQUEST_SUPPORT,
+        Intent.REQUEST_SERVICE,
+    },
+    give_up_place.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
+}
+
+
+class Conversation:
+    """The dialogs of one chat, kept in the database between turns."""
+
+    def __init__(self, desk: Desk, state: ConversationState) -> None:
+        self._desk = desk
+        self._state = state
+        self._property = state.create_property("dialogs")
+        self._asked = state.create_property("asked_at")
+        self._dialogs = DialogSet(self._property)
+        self._dialogs.add(hopes.Hopes(desk))
+        self._dialogs.add(give_up_place.GiveUpPlace(desk))
+
+    async def hear(self, context: TurnContext, person: Person, text: str) -> None:
+        """Answer one typed message of this person; there always is an answer."""
+        if guarded := self._desk.reader.guard(text):
+            await say(context, guarded_card(guarded))
+            return
+        dialogs = await self._open(context, person)
+        meaning = self._desk.reader.understand(text)
+        active = dialogs.active_dialog
+        if active and self._is_answer(active.id, text, meaning):
+            await dialogs.continue_dialog()
+        elif CANCEL.match(text):
+            await self._cancel(context, dialogs)
+        else:
+            await dialogs.cancel_all_dialogs()
+            await self._fresh(context, dialogs, person, meaning)
+        await self._close(context)
+
+    async def booked(self, context: TurnContext, person: Person, booking: Booking) -> None:
+        """Listen for what this person would like from what they just booked."""
+        dialogs = await self._open(context, person)
+        await dialogs.cancel_all_dialogs()
+        await dialogs.begin_dialog(hopes.DIALOG_ID, {"booking": str(booking.id)})
+        await self._close(context)
+
+    async def settled(self, context: TurnContext, person: Person) -> None:
+        """Close whatever was being asked: a button has dealt with it."""
+        dialogs = await self._open(context, person)
+        if dialogs.active_dialog:
+            await dialogs.cancel_all_dialogs()
+            await self._close(context)
+
+    async def _open(self, context: TurnContext, person: Person) -> DialogContext:
+        context.turn_state[hopes.PERSON] = person
+        dialogs = await self._dialogs.create_context(context)
+        asked = await self._asked.get(context)
+        if dialogs.active_dialog and asked:
+            asked_at = datetime.fromisoformat(asked)
+            if self._desk.now() - asked_at > DIALOG_LASTS:
+                await dialogs.cancel_all_dialogs()
+        return dialogs
+
+    async def _close(self, context: TurnContext) -> None:
+        await self._asked.set(context, self._desk.now().isoformat())
+        await self._state.save_changes(context)
+
+    def _is_answer(self, dialog_id: str, text: str, meaning: Understanding) -> bool:
+        if dialog_id == give_up_place.DIALOG_ID and (
+            give_up_place.YES.match(text) or give_up_place.NO.match(text)
+        ):
+            return True
+        return not CANCEL.match(text) and meaning.intent in _ANSWERS[dialog_id]
+
+    async def _cancel(self, context: TurnContext, dialogs: DialogContext) -> None:
+        if dialogs.active_dialog:
+            await dialogs.cancel_all_dialogs()
+            card = notice_card("That's fine, I've left it there", "Nothing has been changed.")
+        else:
+            card = notice_card(
+                "There's nothing half-done",
+                "If you meant a place you booked, say “give up my place”.",
+            )
+        await say(context, card)
+
+    async def _fresh(
+        self, context: TurnContext, dialogs: DialogContext, person: Person, meaning: Understanding
+    ) -> None:
+        if meaning.intent is Intent.CANCEL_BOOKING:
+            booking = await place_to_give_up(self._desk, person, meaning)
+            if booking:
+                options = {"booking": str(booking.id)}
+                await dialogs.begin_dialog(give_up_place.DIALOG_ID, options)
+                return
+        card, fresh = await fulfil(self._desk, person, meaning)
+        await say(context, card)
+        if fresh:
+            await dialogs.begin_dialog(hopes.DIALOG_ID, {"booking": str(fresh.id)})

@@ -1,0 +1,18 @@
+"""What every conversation needs from outside: the truth, the clock, and a reader of messages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.understanding import Reader
+from store.database import Database
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Handed in at wiring; dialogs never look for these themselves."""
+
+    database: Database
+    #: The present instant, aware.
+    now: Callable[[], datetime]
+    reader: Reader

@@ -1,0 +1,136 @@
+"""Places: book, wait, say what one hopes for, give up, take an offer.
+
+One function a wish, used alike by a button and by a typed sentence. Each acts in one transaction
+and answers, after it has committed, with a card of how things now stand.
+"""
+
+from uuid import UUID
+
+from microsoft_teams.cards import AdaptiveCard
+
+from cards.booking import booking_card, give_up_question_card, given_up_card, my_bookings_card
+from cards.greeting import notice_card, refusal_card
+from cards.session import nothing_on_card, session_card
+from dialogs.desk import Desk
+from hub import refusals
+from hub.booking import LONGEST_HOPES, Booking, BookingState, Placed, may_give_up
+from hub.people import Person
+from hub.refusals import Refusal
+from hub.understanding import Guarded, Intent
+from store import bookings, school_years, sessions
+
+_INTROS = {
+    (BookingState.CONFIRMED, False): "You already have a place",
+    (BookingState.WAITING, True): "It's full, so you're on the waiting list",
+    (BookingState.WAITING, False): "You're already on the waiting list",
+}
+
+
+async def book(desk: Desk, person: Person, session_id: UUID) -> tuple[AdaptiveCard, Booking | None]:
+    """Book or join the waiting list; the booking too when it was confirmed just now."""
+    async with desk.database.begin() as db:
+        outcome = await bookings.book(db, person, session_id, desk.now())
+    return _placed_card(outcome)
+
+
+async def take_offer(
+    desk: Desk, person: Person, booking_id: UUID
+) -> tuple[AdaptiveCard, Booking | None]:
+    """Take a place that came up; the booking too when it was confirmed just now."""
+    async with desk.database.begin() as db:
+        outcome = await bookings.take_offer(db, person, booking_id, desk.now())
+    return _placed_card(outcome)
+
+
+def _placed_card(outcome: Placed | Refusal) -> tuple[AdaptiveCard, Booking | None]:
+    if isinstance(outcome, Refusal):
+        return refusal_card(outcome), None
+    booking = outcome.booking
+    intro = _INTROS.get((booking.state, outcome.is_new), "")
+    is_fresh = outcome.is_new and booking.state is BookingState.CONFIRMED
+    return booking_card(booking, intro), booking if is_fresh else None
+
+
+async def book_next(desk: Desk, person: Person, tier: str) -> tuple[AdaptiveCard, Booking | None]:
+    """Book the next session of a tier that this person has no place on yet.
+
+    A full one is shown rather than waited for unasked.
+    """
+    async with desk.database.read() as db:
+        coming = await sessions.open_sessions(db, person, desk.now(), tier=tier, limit=1)
+    if not coming:
+        return nothing_on_card("Nothing to book just yet"), None
+    (soonest,) = coming
+    if soonest.own is None and not soonest.places_left:
+        return session_card(soonest, "The next one is full. You can wait for a place."), None
+    return await book(desk, person, soonest.session.id)
+
+
+async def show_bookings(desk: Desk, person: Person) -> AdaptiveCard:
+    """Everything still to come for this person."""
+    async with desk.database.read() as db:
+        return my_bookings_card(await bookings.bookings_to_come(db, person, desk.now()))
+
+
+async def show_booking(desk: Desk, person: Person, booking_id: UUID) -> AdaptiveCard:
+    """One booking of this person as it stands now."""
+    async with desk.database.read() as db:
+        booking = await bookings.booking_of(db, person, booking_id)
+    return booking_card(booking) if booking else refusal_card(refusals.session_gone())
+
+
+async def ask_give_up(
+    desk: Desk, person: Person, booking_id: UUID
+) -> tuple[AdaptiveCard, Booking | None]:
+    """Ask before freeing a place; the booking too when there is something to give up."""
+    async with desk.database.read() as db:
+        booking = await bookings.booking_of(db, person, booking_id)
+    if booking is None:
+        return refusal_card(refusals.session_gone()), None
+    if refusal := may_give_up(booking, desk.now()):
+        return refusal_card(refusal), None
+    return give_up_question_card(booking), booking
+
+
+async def give_up(desk: Desk, person: Person, booking_id: UUID, reason: str = "") -> AdaptiveCard:
+    """Free the place and show how to have it back; an unsafe reason is not kept."""
+    said = reason.strip()[:LONGEST_HOPES]
+    kept = "" if desk.reader.guard(said) else said
+    async with desk.database.begin() as db:
+        calendar = await school_years.calendar(db)
+        outcome = await bookings.give_up(db, person, booking_id, desk.now(), calendar, kept)
+    return refusal_card(outcome) if isinstance(outcome, Refusal) else given_up_card(outcome)
+
+
+async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) -> AdaptiveCard:
+    """Keep what this person would like from the session, unless it must not be kept."""
+    said = hopes.strip()
+    if guarded := desk.reader.guard(said):
+        return guarded_card(guarded)
+    if len(said) > LONGEST_HOPES:
+        return notice_card(
+            "That is a little long for me",
+            f"Could you say it in under {LONGEST_HOPES} characters? Your place is safe.",
+        )
+    async with desk.database.begin() as db:
+        outcome = await bookings.set_hopes(db, person, booking_id, said)
+    if isinstance(outcome, Refusal):
+        return refusal_card(outcome)
+    return booking_card(outcome, "Thank you, I've passed that on" if said else "")
+
+
+def guarded_card(guarded: Guarded) -> AdaptiveCard:
+    """What was seen, in general words, and what to do now; nothing of the text is kept."""
+    if guarded.intent is Intent.SAFEGUARDING_CONCERN:
+        return notice_card(
+            "Please speak to your Designated Safeguarding Lead now",
+            "This sounds like a safeguarding concern, and it should go to a person straight away. "
+            "If a child is in immediate danger, ring 999.",
+            "I haven't kept anything you wrote. Please don't put details here.",
+        )
+    seen = " and ".join(guarded.seen) or "something that could identify a pupil"
+    return notice_card(
+        "Let's leave that detail out",
+        f"I think I saw {seen}, so I haven't kept your message. Nothing else is lost.",
+        "Please say it again without it: a need, a class and what you tried are all I ever need.",
+    )

@@ -1,0 +1,143 @@
+"""From an intent to the card that answers it, when no dialog is open."""
+
+import re
+
+from microsoft_teams.cards import AdaptiveCard
+
+from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
+from dialogs import places
+from dialogs.desk import Desk
+from dialogs.programme import show_whats_on
+from hub import refusals
+from hub.booking import Booking
+from hub.people import Person
+from hub.understanding import Intent, Understanding
+from store import bookings, people
+
+STOP = re.compile(r"\b(stop|no more|off|unsubscribe|mute|don'?t|quiet)\b", re.IGNORECASE)
+START = re.compile(r"\b(start|on|resume|again|unmute)\b", re.IGNORECASE)
+THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
+
+#: What the Hub does that this bot does not do yet: said plainly, with the way there is today.
+_NOT_YET = {
+    Intent.REQUEST_SUPPORT: (
+        "1:1 support from the Trust SEND Lead",
+        "I can't take requests for it yet, so please ask the Trust SEND Lead directly. "
+        "A clinic may also help, and I can book you on one now.",
+    ),
+    Intent.REQUEST_SERVICE: (
+        "Other help from the Hub",
+        "I can't take requests for services yet, so please ask the Trust SEND Lead directly.",
+    ),
+    Intent.MY_REQUESTS: (
+        "Your requests",
+        "I don't hold requests yet; the Trust SEND Lead can tell you how yours stands.",
+    ),
+    Intent.FIND_TOOLKIT: (
+        "Quick-reference toolkits",
+        "They are not in this chat yet. A clinic is a good place to bring this to, and I can book "
+        "you on one now.",
+    ),
+}
+_LEADS = {
+    Intent.LEAD_QUEUE,
+    Intent.LEAD_PROGRAMME,
+    Intent.LEAD_REGISTER,
+    Intent.LEAD_ANNOUNCE,
+    Intent.LEAD_REPORT,
+}
+
+
+async def fulfil(
+    desk: Desk, person: Person, meaning: Understanding
+) -> tuple[AdaptiveCard, Booking | None]:
+    """Do what was asked; the booking too when one was confirmed just now."""
+    match meaning.intent:
+        case Intent.BOOK_SESSION if meaning.tier not in (None, "6"):
+            return await places.book_next(desk, person, str(meaning.tier))
+        case Intent.BOOK_SESSION | Intent.WHATS_ON:
+            return await show_whats_on(desk, person, meaning.tier), None
+        case Intent.MY_BOOKINGS:
+            return await places.show_bookings(desk, person), None
+        case Intent.CANCEL_BOOKING:
+            return await _which_to_give_up(desk, person), None
+        case Intent.NUDGE_SETTINGS:
+            return await _reminders(desk, person, meaning.text), None
+        case Intent.PRIVACY:
+            return await _what_is_held(desk, person), None
+        case Intent.HELP:
+            return help_card(), None
+        case Intent.SMALLTALK:
+            return _small_talk(person, meaning.text), None
+        case intent if intent in _NOT_YET:
+            return notice_card(*_NOT_YET[intent]), None
+        case intent if intent in _LEADS:
+            return _for_leads(), None
+        case _:
+            return _not_understood(), None
+
+
+async def place_to_give_up(desk: Desk, person: Person, meaning: Understanding) -> Booking | None:
+    """The one booking that "give up my place" can mean; None when none or several could."""
+    async with desk.database.read() as db:
+        live = await bookings.bookings_to_come(db, person, desk.now())
+    of_tier = [each for each in live if each.session.tier == meaning.tier]
+    for meant in (live, of_tier):
+        if len(meant) == 1:
+            return meant[0]
+    return None
+
+
+async def _which_to_give_up(desk: Desk, person: Person) -> AdaptiveCard:
+    async with desk.database.read() as db:
+        live = await bookings.bookings_to_come(db, person, desk.now())
+    if not live:
+        return refusal_card(refusals.nothing_booked())
+    return await places.show_bookings(desk, person)
+
+
+async def _reminders(desk: Desk, person: Person, said: str) -> AdaptiveCard:
+    if STOP.search(said):
+        return await set_reminders(desk, person, wanted=False)
+    if START.search(said):
+        return await set_reminders(desk, person, wanted=True)
+    return reminders_card(wanted=person.wants_nudges)
+
+
+async def set_reminders(desk: Desk, person: Person, *, wanted: bool) -> AdaptiveCard:
+    """Turn this person's reminders on or off, at once."""
+    async with desk.database.begin() as db:
+        await people.set_wants_nudges(db, person, wanted=wanted)
+    return reminders_card(wanted=wanted)
+
+
+async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
+    async with desk.database.read() as db:
+        live = await bookings.bookings_to_come(db, person, desk.now())
+    school = person.school.name if person.school else "not known"
+    return notice_card(
+        "What I keep about you",
+        f"Your name and work identity, your school ({school}), your reminder setting, and your "
+        f"bookings ({len(live)} still to come).",
+        "I keep nothing about pupils. To see it all or have it erased, ask the Trust SEND Lead.",
+    )
+
+
+def _small_talk(person: Person, said: str) -> AdaptiveCard:
+    if THANKS.search(said):
+        return notice_card("You're welcome", "I'm here whenever you need the Hub.")
+    return hello_card(person)
+
+
+def _for_leads() -> AdaptiveCard:
+    return notice_card(
+        "That is the SEND Lead's side of the Hub",
+        "I can't do that from this chat yet. The programme is loaded from a file for now.",
+    )
+
+
+def _not_understood() -> AdaptiveCard:
+    return notice_card(
+        "I didn't quite catch that",
+        "Try “any clinics coming up?”, “book me on the next clinic” or “what am I booked on?”.",
+    )
