@@ -105,3 +105,10 @@ async def note_graph_event(db: AsyncSession, event_id: UUID, graph_event_id: str
         .where(CalendarEventRow.id == event_id)
         .values(graph_event_id=graph_event_id)
     )
+
+
+async def forget_attempt(db: AsyncSession, event_id: UUID) -> None:
+    """Note that nothing of this event can be left in the calendar."""
+    await db.execute(
+        update(CalendarEventRow).where(CalendarEventRow.id == event_id).values(attempted_at=None)
+    )

@@ -4,6 +4,7 @@ A claim is a lease: it is committed before the call and the mark after it, so a 
 in between loses nothing; at worst the one call in flight is made again.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,13 +52,20 @@ async def owe(
     )
 
 
-async def claim(db: AsyncSession, now: datetime, limit: int) -> list[OutboxItem]:
-    """Take up to ``limit`` items that are due, oldest first, for ``LEASE_LASTS``.
+async def claim(
+    db: AsyncSession, now: datetime, kinds: Collection[Kind], limit: int
+) -> list[OutboxItem]:
+    """Take up to ``limit`` items of these kinds that are due, oldest first, for ``LEASE_LASTS``.
 
     On PostgreSQL rows that another replica is claiming are skipped; on SQLite the write lock
     keeps a second claim out.
     """
-    chosen = _due(now).limit(limit).with_for_update(skip_locked=True)
+    chosen = (
+        _due(now)
+        .where(OutboxRow.kind.in_(list(kinds)))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
     rows = (await db.scalars(chosen)).all()
     items = []
     for row in rows:

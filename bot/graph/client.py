@@ -1,0 +1,52 @@
+"""The Graph client: one credential, any base address, and no retries of its own.
+
+The SDK's retry middleware may sleep for minutes and outlive a worker's lease; the outbox decides
+when to try again, so every call here is made once.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from azure.core.credentials_async import AsyncTokenCredential
+from kiota_abstractions.authentication import AuthenticationProvider
+from kiota_abstractions.request_information import RequestInformation
+from msgraph.graph_request_adapter import GraphRequestAdapter
+from msgraph.graph_service_client import GraphServiceClient
+
+#: Well under ``hub.outbox.LEASE_LASTS``.
+CALL_LASTS_SECONDS = 10.0
+
+
+class BearerTokens(AuthenticationProvider):
+    """Puts this process's token on calls to Graph, and on nothing else."""
+
+    def __init__(self, credential: AsyncTokenCredential, base_url: str) -> None:
+        self._credential = credential
+        parts = urlsplit(base_url)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+
+    async def authenticate_request(
+        self,
+        request: RequestInformation,
+        additional_authentication_context: dict[str, Any] | None = None,
+    ) -> None:
+        """Add the token; calls to any other host go without."""
+        del additional_authentication_context
+        if request.url.startswith(f"{self._origin}/"):
+            token = await self._credential.get_token(f"{self._origin}/.default")
+            request.headers.try_add("Authorization", f"Bearer {token.token}")
+
+
+def graph_client(
+    base_url: str, credential: AsyncTokenCredential, http: httpx.AsyncClient
+) -> GraphServiceClient:
+    """A client for the Graph at ``base_url`` (without the version)."""
+    adapter = GraphRequestAdapter(BearerTokens(credential, base_url), client=http)
+    adapter.base_url = f"{base_url}/v1.0"
+    return GraphServiceClient(request_adapter=adapter)
+
+
+def open_http() -> httpx.AsyncClient:
+    """One pool of connections with time-outs and no middleware; the caller closes it."""
+    return httpx.AsyncClient(timeout=CALL_LASTS_SECONDS, follow_redirects=False)

@@ -1,0 +1,62 @@
+"""Graph's answers in our words: wait so long, or waiting will not help."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from http import HTTPStatus
+
+import httpx
+from azure.core.exceptions import AzureError
+from kiota_abstractions.api_error import APIError
+
+from hub.errors import DeliveryFailed
+
+#: Answers that may be different a little later. A 401 is one: the next call asks for a new token.
+_PASSING = frozenset({401, 408, 409, 423, 429, 500, 502, 503, 504})
+#: When the service names no time, the outbox's own backoff decides.
+SOON = timedelta(0)
+_LONGEST_ASKED = timedelta(hours=1)
+
+
+@asynccontextmanager
+async def as_delivery(subject: str) -> AsyncIterator[None]:
+    """Raise DeliveryFailed for whatever goes wrong with a call about ``subject``.
+
+    ``retry_after`` None means that waiting will not help. Reasons name a status and Graph's error
+    code, never a person.
+    """
+    try:
+        yield
+    except APIError as error:
+        raise delivery_failed(subject, error) from error
+    except httpx.HTTPError as error:
+        raise DeliveryFailed(f"{subject}: Graph was not reached", SOON) from error
+    except AzureError as error:
+        raise DeliveryFailed(f"{subject}: no token from Entra", SOON) from error
+
+
+def delivery_failed(subject: str, error: APIError) -> DeliveryFailed:
+    """The failure that an answer of Graph amounts to."""
+    status = error.response_status_code or 0
+    reason = f"{subject}: Graph answered {status} {graph_code(error)}".rstrip()
+    if status not in _PASSING:
+        return DeliveryFailed(reason, None)
+    return DeliveryFailed(reason, _asked(error))
+
+
+def graph_code(error: APIError) -> str:
+    """Graph's own word for what went wrong; empty when it gave none."""
+    return str(getattr(getattr(error, "error", None), "code", None) or "")
+
+
+def is_gone(error: APIError) -> bool:
+    """Whether the thing asked for is not there."""
+    return error.response_status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+
+
+def _asked(error: APIError) -> timedelta:
+    headers = {name.lower(): value for name, value in (error.response_headers or {}).items()}
+    seconds = headers.get("retry-after", "")
+    if not str(seconds).isdigit():
+        return SOON
+    return min(timedelta(seconds=int(seconds)), _LONGEST_ASKED)

@@ -1,0 +1,124 @@
+"""What the bot asks of Microsoft Graph: each permission, why, and what stops working without it.
+
+``doctor`` compares this with what was granted; docs/permissions.md carries the same table, and a
+test keeps the two in step. All are application permissions with admin consent.
+Source: Microsoft Graph v1.0 reference, "least privileged permissions" of each call.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One application permission of Microsoft Graph."""
+
+    name: str
+    #: What it is for, as an IT lead would ask.
+    why: str
+    #: The calls that need it, without the ``/v1.0``.
+    calls: tuple[str, ...]
+    #: What people lose without it; the rest goes on.
+    without: str
+    #: Wider permissions that include it: they work too, but grant more than is needed.
+    wider: frozenset[str] = frozenset()
+    #: Whether Exchange can grant it for chosen mailboxes only, which a token does not show.
+    can_be_granted_in_exchange: bool = False
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        name="TeamsActivity.Send",
+        why="Put reminders and changes in a person's Teams activity feed",
+        calls=(
+            "POST /users/{id}/teamwork/sendActivityNotification",
+            "POST /teamwork/sendActivityNotificationToRecipients",
+        ),
+        without="no activity feed entries: reminders come as chat messages only",
+    ),
+    Permission(
+        name="TeamsAppInstallation.ReadWriteSelfForUser.All",
+        why="Install this app, and no other, for a person who is owed a message; find their chat",
+        calls=(
+            "GET, POST /users/{id}/teamwork/installedApps",
+            "GET /users/{id}/teamwork/installedApps/{id}/chat",
+        ),
+        without="people who have not added the app themselves hear by mail only",
+        wider=frozenset(
+            {
+                "TeamsAppInstallation.ReadWriteAndConsentSelfForUser.All",
+                "TeamsAppInstallation.ReadWriteForUser.All",
+                "TeamsAppInstallation.ReadWriteAndConsentForUser.All",
+            }
+        ),
+    ),
+    Permission(
+        name="AppCatalog.Read.All",
+        why="Find this app's id in the organisation's catalogue, for links and installation",
+        calls=("GET /appCatalogs/teamsApps",),
+        without="no installation for others, and feed entries open the app, not the chat",
+        wider=frozenset({"AppCatalog.ReadWrite.All"}),
+    ),
+    Permission(
+        name="User.Read.All",
+        why="Know a colleague's name, job title and school; notice who has left",
+        calls=("GET /users", "GET /users/{id}"),
+        without="everybody is asked for their role and school; leavers are not noticed",
+        wider=frozenset({"User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}),
+    ),
+    Permission(
+        name="GroupMember.Read.All",
+        why="Know who belongs to the leads' group and to the staff group",
+        calls=("GET /groups/{id}/members",),
+        without="leads must be listed one by one in SENDHUB_LEADS; no directory sync",
+        wider=frozenset(
+            {
+                "GroupMember.ReadWrite.All",
+                "Group.Read.All",
+                "Group.ReadWrite.All",
+                "Directory.Read.All",
+                "Directory.ReadWrite.All",
+            }
+        ),
+    ),
+    Permission(
+        name="Calendars.ReadWrite",
+        why="Put a booked session in the person's own calendar, move and remove it; "
+        "find half-days when several people are free",
+        calls=(
+            "POST /users/{id}/events",
+            "GET, PATCH, DELETE /users/{id}/events/{id}",
+            "POST /users/{id}/events/{id}/cancel",
+            "POST /users/{id}/calendar/getSchedule",
+        ),
+        without="no calendar entries and no suggested times; reminders still come",
+        can_be_granted_in_exchange=True,
+    ),
+    Permission(
+        name="Mail.Send",
+        why="Reach a colleague who has no Teams, or has blocked the bot, by mail",
+        calls=("POST /users/{id}/sendMail",),
+        without="such colleagues are shown to the lead as not reached",
+        can_be_granted_in_exchange=True,
+    ),
+)
+
+
+def missing_from(granted: Collection[str]) -> list[Permission]:
+    """What is needed and was granted neither by itself nor by something wider."""
+    held = set(granted)
+    return [each for each in PERMISSIONS if each.name not in held and not each.wider & held]
+
+
+def more_than_needed(granted: Collection[str]) -> list[str]:
+    """What was granted although nothing here asks for it."""
+    return sorted(set(granted) - {each.name for each in PERMISSIONS})
+
+
+def permission_table() -> str:
+    """The table of docs/permissions.md, in Markdown."""
+    rows = ["| permission | why | calls | without it |", "| --- | --- | --- | --- |"]
+    for each in PERMISSIONS:
+        calls = "<br>".join(f"`{call}`" for call in each.calls)
+        rows.append(f"| `{each.name}` | {each.why} | {calls} | {each.without} |")
+    return "\n".join(rows)

@@ -1,0 +1,62 @@
+"""APScheduler: rings, decides nothing, holds nothing. A missed ring is made up by the next."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+PLAN_EVERY = timedelta(seconds=20)
+DELIVER_EVERY = timedelta(seconds=2)
+TIDY_EVERY = timedelta(hours=1)
+
+_log = structlog.get_logger(__name__)
+Work = Callable[[], Awaitable[object]]
+
+
+class Bell:
+    """Rings for the planner, for delivery and for tidying up, and at once when woken."""
+
+    def __init__(self, plan: Work, deliver: Work, tidy: Work) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1}
+        )
+        works = ((plan, PLAN_EVERY), (deliver, DELIVER_EVERY), (tidy, TIDY_EVERY))
+        for work, every in works:
+            self._scheduler.add_job(
+                _guarded(work),
+                "interval",
+                seconds=every.total_seconds(),
+                misfire_grace_time=None,
+            )
+        self._deliver = _guarded(deliver)
+
+    def start(self) -> None:
+        """Begin to ring; the running event loop does the work."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ring no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it rings."""
+        return bool(self._scheduler.running)
+
+    def wake(self) -> None:
+        """Deliver now rather than at the next ring: something may just have been written."""
+        if self._scheduler.running:
+            self._scheduler.add_job(self._deliver, id="wake", replace_existing=True)
+
+
+def _guarded(work: Work) -> Work:
+    async def ring() -> None:
+        try:
+            await work()
+        except Exception:  # noqa: BLE001
+            # A bug or a database away for a moment must not silence the bell for good.
+            _log.exception("a ring went wrong")
+
+    return ring

@@ -1,0 +1,139 @@
+"""The bot service, put together from settings: the one place that knows all the parts."""
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import structlog
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.graph.activity_feed import chat_link
+from bot.graph.client import graph_client, open_http
+from bot.nudges.bell import Bell
+from bot.nudges.delivery import Delivery
+from bot.nudges.planner import plan
+from bot.settings import Settings
+from bot.teams.adapter import TeamsAdapter
+from bot.teams.authentication import Door, LocalDoor, TokenDoor
+from bot.teams.chat_sender import ChatSender
+from bot.teams.connector import Connector, open_session
+from bot.teams.credentials import Credential, connector_scope, credential_for
+from bot.teams.signing_keys import SigningKeys
+from bot.teams.trusted_hosts import TrustedHosts
+from bot.teams.turns import SendHubBot, apology
+from bot.understanding.reader import OfflineReader
+from bot.web import application
+from dialogs.desk import Desk
+from store.database import Database
+from store.migrate import is_migrated, migrate
+from store.turns import Turns
+
+_log = structlog.get_logger(__name__)
+#: Stands for the app in links while there is no registration.
+LOCAL_APP = "local"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service and the parts that a demo, a test or a command may want to reach."""
+
+    database: Database
+    delivery: Delivery
+    bell: Bell
+    web: web.Application
+
+
+@asynccontextmanager
+async def assembled(
+    settings: Settings, now: Clock, *, migrates: bool = True
+) -> AsyncIterator[Service]:
+    """Build everything, migrate, and take it apart in the right order at the end."""
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database_url, settings.timezone)
+        stack.push_async_callback(database.close)
+        if migrates:
+            await migrate(database)
+        session = await stack.enter_async_context(open_session())
+        credential = await stack.enter_async_context(credential_for(settings))
+        hosts = TrustedHosts(settings)
+        connector = Connector(session, credential, connector_scope(settings), hosts, now=now)
+        delivery = await _delivery(stack, settings, database, connector, credential, now)
+        turns = Turns(database, now)
+        bell = Bell(lambda: plan(database, now), delivery.drain, turns.forget_old)
+        desk = Desk(database, now, OfflineReader())
+        bot = SendHubBot(desk, emulated=settings.is_local, wake=bell.wake)
+        adapter = TeamsAdapter(_door(settings, session, hosts, now), connector, turns, apology)
+        stack.push_async_callback(adapter.finish)
+
+        async def readiness() -> list[str]:
+            return await _not_ready(database, bell)
+
+        app = application(lambda request: adapter.process(request, bot), readiness)
+        yield Service(database, delivery, bell, app)
+
+
+async def _delivery(
+    stack: AsyncExitStack,
+    settings: Settings,
+    database: Database,
+    connector: Connector,
+    credential: Credential,
+    now: Clock,
+) -> Delivery:
+    graph = None
+    if settings.graph_base_url:
+        http = await stack.enter_async_context(open_http())
+        graph = graph_client(settings.graph_base_url, credential, http)
+    return Delivery(
+        database,
+        graph,
+        ChatSender(connector),
+        chat_link=chat_link(settings.app_id or LOCAL_APP),
+        now=now,
+        chance=random.random,
+    )
+
+
+def _door(
+    settings: Settings, session: aiohttp.ClientSession, hosts: TrustedHosts, now: Clock
+) -> Door:
+    if settings.is_local:
+        return LocalDoor(hosts)
+    keys = SigningKeys(session, settings.openid_metadata_url, now=now)
+    return TokenDoor(keys, settings.app_id, settings.tenants, hosts)
+
+
+async def _not_ready(database: Database, bell: Bell) -> list[str]:
+    reasons = []
+    try:
+        if not await is_migrated(database):
+            reasons.append("the database is not migrated")
+    except (SQLAlchemyError, OSError):
+        reasons.append("the database cannot be reached")
+    if not bell.is_alive:
+        reasons.append("the scheduler is not running")
+    return reasons
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, now: Clock, *, migrates: bool = True
+) -> AsyncIterator[tuple[Service, int]]:
+    """Listen and ring until the end of the block; gives the service and its port."""
+    async with assembled(settings, now, migrates=migrates) as service:
+        runner = web.AppRunner(service.web, access_log=None, shutdown_timeout=10)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, settings.host, settings.port)
+            await site.start()
+            service.bell.start()
+            port = runner.addresses[0][1]
+            _log.info("listening", host=settings.host, port=port, local=settings.is_local)
+            yield service, port
+        finally:
+            service.bell.stop()
+            await runner.cleanup()

@@ -1,0 +1,70 @@
+"""Whose turn it is: from the authenticated activity, never from what a card says."""
+
+from datetime import datetime
+from typing import Any
+
+from botbuilder.schema import Activity
+
+from hub.people import Person
+from store import conversations, people
+from store.conversations import Place
+from store.database import Database
+
+PERSONAL = "personal"
+#: What somebody is called until their name is known.
+NAMELESS = "Colleague"
+
+
+def tenant_of(activity: Activity) -> str:
+    """The tenant that vouches for the sender; empty when the channel names none."""
+    tenant = getattr(activity.conversation, "tenant_id", None)
+    data: Any = activity.channel_data
+    if not tenant and isinstance(data, dict) and isinstance(data.get("tenant"), dict):
+        tenant = data["tenant"].get("id")
+    return str(tenant or "")[:100].lower()
+
+
+def is_personal(activity: Activity) -> bool:
+    """Whether nobody but the sender sees this conversation (emulators leave the type out)."""
+    kind = activity.conversation.conversation_type
+    return kind == PERSONAL or (not kind and not activity.conversation.is_group)
+
+
+async def whose_turn(
+    database: Database, activity: Activity, now: datetime, *, emulated: bool
+) -> Person | None:
+    """The person behind a turn, made when new; None when the channel vouches for nobody.
+
+    ``emulated`` (local mode) also takes the channel's own user id, since emulators know no Entra.
+    """
+    sender = activity.from_property
+    object_id = getattr(sender, "aad_object_id", None) or (emulated and getattr(sender, "id", None))
+    if not object_id:
+        return None
+    tenant, object_id = tenant_of(activity), str(object_id)[:200].lower()
+    async with database.read() as db:
+        person = await people.person_of(db, tenant, object_id)
+    if person is None:
+        async with database.begin() as db:
+            name = (sender.name or NAMELESS).strip() or NAMELESS
+            person = await people.meet(db, tenant, object_id, name, now)
+    if is_personal(activity):
+        await _remember_chat(database, person, activity, now)
+    return person
+
+
+async def _remember_chat(
+    database: Database, person: Person, activity: Activity, now: datetime
+) -> None:
+    here = Place(
+        conversation_id=activity.conversation.id,
+        service_url=activity.service_url,
+        channel_id=activity.channel_id or "",
+        bot_id=getattr(activity.recipient, "id", None) or "",
+        user_id=activity.from_property.id or "",
+    )
+    async with database.read() as db:
+        known = await conversations.place_of(db, person.id)
+    if known != here:
+        async with database.begin() as db:
+            await conversations.remember_place(db, person.id, here, now)

@@ -1,0 +1,176 @@
+"""What happens to a turn: who is it, what kind, then the conversation or the button."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from botbuilder.core import ConversationState, InvokeResponse, TurnContext
+from botbuilder.schema import Activity, ActivityTypes
+from microsoft_teams.cards import AdaptiveCard
+
+from bot.teams.card_actions import CARD_ACTION, PUBLIC, Pressed, act, only_in_private, press_from
+from bot.teams.identity import is_personal, whose_turn
+from bot.teams.invoke_answers import NOT_KNOWN, words_for
+from bot.teams.state_storage import StateStorage
+from cards.greeting import notice_card, refusal_card, welcome_card
+from cards.parts import CARD_CONTENT_TYPE, Verb, as_json
+from dialogs.conversation import Conversation
+from dialogs.desk import Desk
+from dialogs.replies import reply, say
+from dialogs.wishes import fulfil
+from hub import refusals
+from hub.people import Person
+from hub.understanding import Intent
+from store import conversations
+
+#: Longer than anything somebody types in a hurry; longer text gets a kind answer instead.
+LONGEST_MESSAGE = 2000
+_PUBLIC_INTENTS = {Intent.HELP, Intent.WHATS_ON, Intent.SMALLTALK}
+
+
+class SendHubBot:
+    """Takes each turn from the adapter. ``wake`` tells delivery that something may be owed."""
+
+    def __init__(self, desk: Desk, *, emulated: bool, wake: Callable[[], None]) -> None:
+        self._desk = desk
+        self._emulated = emulated
+        self._wake = wake
+        state = ConversationState(StateStorage(desk.database, desk.now))
+        self._conversation = Conversation(desk, state)
+
+    async def __call__(self, context: TurnContext) -> None:
+        """Answer one turn, whatever it is."""
+        activity = context.activity
+        person = await whose_turn(
+            self._desk.database, activity, self._desk.now(), emulated=self._emulated
+        )
+        match activity.type:
+            case ActivityTypes.message:
+                await self._message(context, person)
+            case ActivityTypes.invoke:
+                await self._invoke(context, person)
+            case ActivityTypes.conversation_update | ActivityTypes.installation_update:
+                await self._arrival(context, person)
+        self._wake()
+
+    async def _message(self, context: TurnContext, person: Person | None) -> None:
+        activity = context.activity
+        text = (TurnContext.remove_recipient_mention(activity) or activity.text or "").strip()
+        if person is None:
+            await say(context, _nobody())
+        elif not text:
+            await say(context, _no_words())
+        elif not is_personal(activity):
+            await self._in_public(context, person, text)
+        elif len(text) > LONGEST_MESSAGE and not self._desk.reader.guard(text):
+            await say(context, _too_long())
+        else:
+            activity.text = text
+            await self._conversation.hear(context, person, text)
+
+    async def _in_public(self, context: TurnContext, person: Person, text: str) -> None:
+        """Answer what is public; move everything else to a private chat."""
+        meaning = self._desk.reader.understand(text)
+        if meaning.intent not in _PUBLIC_INTENTS:
+            await say(context, only_in_private())
+            return
+        card, _ = await fulfil(self._desk, person, meaning)
+        await say(context, card)
+
+    async def _invoke(self, context: TurnContext, person: Person | None) -> None:
+        if context.activity.name != CARD_ACTION:
+            answer = words_for(context.activity.name, NOT_KNOWN)
+            await _answer(context, answer.status, answer.body)
+            return
+        press = press_from(context.activity.value)
+        if person is None:
+            pressed = Pressed(_nobody())
+        elif press is None:
+            pressed = Pressed(refusal_card(refusals.not_understood()))
+        elif press.verb not in PUBLIC and not is_personal(context.activity):
+            pressed = Pressed(only_in_private())
+        else:
+            pressed = await act(self._desk, person, press)
+            await self._carry_on(context, person, pressed, press.verb)
+        await _answer(context, HTTPStatus.OK, _card_answer(pressed.card))
+
+    async def _carry_on(
+        self, context: TurnContext, person: Person, pressed: Pressed, verb: Verb
+    ) -> None:
+        """A button may open a question (what would you like from it?) or settle one."""
+        if not is_personal(context.activity):
+            return
+        if pressed.booked:
+            await self._conversation.booked(context, person, pressed.booked)
+        elif verb in {Verb.SET_HOPES, Verb.GIVE_UP}:
+            await self._conversation.settled(context, person)
+
+    async def _arrival(self, context: TurnContext, person: Person | None) -> None:
+        """Welcome a person once, when the app is installed for them."""
+        activity = context.activity
+        if not _somebody_came(activity):
+            return
+        if not is_personal(activity):
+            await say(context, _hello_team())
+        elif person:
+            async with self._desk.database.begin() as db:
+                is_first = await conversations.first_welcome(db, person.id, self._desk.now())
+            if is_first:
+                await say(context, welcome_card(person))
+
+
+def _somebody_came(activity: Activity) -> bool:
+    if activity.type == ActivityTypes.installation_update:
+        return str(activity.action or "add").startswith("add") and is_personal(activity)
+    added = {member.id for member in activity.members_added or []}
+    if is_personal(activity):
+        return bool(added)
+    return bool(activity.recipient and activity.recipient.id in added)
+
+
+def _card_answer(card: AdaptiveCard) -> dict[str, Any]:
+    return {"statusCode": 200, "type": CARD_CONTENT_TYPE, "value": as_json(card)}
+
+
+async def _answer(context: TurnContext, status: int, body: Any) -> None:
+    value = InvokeResponse(status=int(status), body=body)
+    await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=value))
+
+
+def apology(reference: str) -> Activity:
+    """What a person reads when a turn failed: nothing is lost, and what to quote."""
+    return reply(
+        notice_card(
+            "Sorry, something went wrong at my end",
+            "Nothing you booked is lost. Please try again in a minute.",
+            f"If it happens again, tell the Trust SEND Lead this reference: {reference}",
+        )
+    )
+
+
+def _nobody() -> AdaptiveCard:
+    return notice_card(
+        "I can't tell who you are",
+        "Please open me in Teams with your work account and try again.",
+    )
+
+
+def _no_words() -> AdaptiveCard:
+    return notice_card(
+        "I can only read words",
+        "I can't open pictures, files or stickers. Try “any clinics coming up?”.",
+    )
+
+
+def _too_long() -> AdaptiveCard:
+    return notice_card(
+        "That's rather a lot for me",
+        "Could you say it in a sentence or two? Try “any clinics coming up?”.",
+    )
+
+
+def _hello_team() -> AdaptiveCard:
+    return notice_card(
+        "Hello, I'm the SEND Hub assistant",
+        "Ask me here what's on. For bookings, open a chat with me so that they stay private.",
+    )

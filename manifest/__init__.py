@@ -1,0 +1,1 @@
+"""The Teams app package: the words of the manifest, the icons, building and validation."""
