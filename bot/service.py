@@ -66,7 +66,7 @@ async def assembled(
         bell = Bell(lambda: plan(database, now), delivery.drain, turns.forget_old)
         desk = Desk(database, now, OfflineReader())
         bot = SendHubBot(desk, emulated=settings.is_local, wake=bell.wake)
-        adapter = TeamsAdapter(_door(settings, session, hosts, now), connector, turns, apology)
+        adapter = TeamsAdapter(_door(settings, session, hosts), connector, turns, apology)
         stack.push_async_callback(adapter.finish)
 
         async def readiness() -> list[str]:
@@ -98,12 +98,10 @@ async def _delivery(
     )
 
 
-def _door(
-    settings: Settings, session: aiohttp.ClientSession, hosts: TrustedHosts, now: Clock
-) -> Door:
+def _door(settings: Settings, session: aiohttp.ClientSession, hosts: TrustedHosts) -> Door:
     if settings.is_local:
         return LocalDoor(hosts)
-    keys = SigningKeys(session, settings.openid_metadata_url, now=now)
+    keys = SigningKeys(session, settings.openid_metadata_url)
     return TokenDoor(keys, settings.app_id, settings.tenants, hosts)
 
 

@@ -6,6 +6,7 @@ What makes a package acceptable is asked next door, in ``validation``.
 import io
 import json
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,6 +64,12 @@ def build(details: AppDetails, out: Path) -> list[str]:
     except OSError as error:
         raise SettingsWrong(f"cannot write {out}: {error.strerror}") from error
     return list(placeholders_in(details))
+
+
+def program_version() -> str:
+    """This program's own version, from pyproject.toml: a good version for its package too."""
+    project = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
 
 
 def is_app_id(value: str) -> bool:

@@ -1,6 +1,5 @@
 """Turns: one at a time per conversation, and each activity answered once."""
 
-import hashlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ class Turns:
     async def answered(self, activity_key: str) -> SavedAnswer | None:
         """The answer an activity got before; None for one not yet dealt with."""
         async with self._database.read() as db:
-            row = await db.get(AnsweredActivityRow, _digest(activity_key))
+            row = await db.get(AnsweredActivityRow, activity_key)
         return SavedAnswer(row.status, row.body and row.body["body"]) if row else None
 
     async def remember(self, activity_key: str, answer: SavedAnswer) -> None:
@@ -47,7 +46,7 @@ class Turns:
             await insert_once(
                 db,
                 AnsweredActivityRow,
-                key=_digest(activity_key),
+                key=activity_key,
                 status=answer.status,
                 body=None if answer.body is None else {"body": answer.body},
                 answered_at=self._now(),
@@ -61,10 +60,3 @@ class Turns:
                     AnsweredActivityRow.answered_at < self._now() - ANSWERS_KEPT
                 )
             )
-
-
-def _digest(activity_key: str) -> str:
-    # Ids of activities have no promised length; a digest has, and names nobody.
-    return hashlib.blake2b(
-        activity_key.encode("utf-8", "surrogatepass"), digest_size=24
-    ).hexdigest()

@@ -28,7 +28,7 @@ def look_at_settings(settings: Settings) -> Iterator[Finding]:
         yield warning(
             ABOUT,
             "SENDHUB_LEADS is empty, so nobody can see requests or run the programme",
-            "set it to the Trust SEND Lead's sign-in name, or to the object id of a group",
+            "set it to the Trust SEND Lead's sign-in name or object id",
         )
 
 

@@ -19,7 +19,7 @@ class Bell:
 
     def __init__(self, plan: Work, deliver: Work, tidy: Work) -> None:
         self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1}
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 3}
         )
         works = ((plan, PLAN_EVERY), (deliver, DELIVER_EVERY), (tidy, TIDY_EVERY))
         for work, every in works:

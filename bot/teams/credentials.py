@@ -31,7 +31,7 @@ GOVERNMENT_CONNECTOR_SCOPE = "https://api.botframework.us/.default"
 REFRESH_AHEAD = timedelta(minutes=5)
 #: One fetch, its own retries included; a turn is called late after 15 s.
 FETCH_WITHIN = timedelta(seconds=8)
-#: After a refresh ahead of time failed, while the old token still serves.
+#: Between two refreshes ahead of time: after one that failed, or that gave the old token again.
 REFRESH_AGAIN = timedelta(seconds=30)
 SIGN_IN_SLOW = timedelta(seconds=30)
 #: A wrong or expired secret is put right by a person: keep what is owed, and do not hammer.
@@ -58,15 +58,14 @@ class _Kept:
 class Credential:
     """Tokens, kept and shared; serves as an azure-core ``AsyncTokenCredential``.
 
-    ``new_source`` makes a source with an empty cache: the way to a fresh token when one that has
-    not expired is refused. ``clock`` is seconds since the epoch.
+    ``new_source`` makes a source for each fetch, once an hour: one that lived on would answer a
+    refresh from its own cache. ``clock`` is seconds since the epoch.
     """
 
     def __init__(
         self, new_source: Callable[[], TokenSource], clock: Callable[[], float] = time.time
     ) -> None:
         self._new_source = new_source
-        self._source: TokenSource | None = None
         self._clock = clock
         self._kept: dict[tuple[str, ...], _Kept] = {}
         self._fetches: dict[tuple[str, ...], asyncio.Task[AccessToken]] = {}
@@ -91,8 +90,6 @@ class Credential:
         kept = self._kept.get((scope,))
         if kept is not None and kept.token.token == refused:
             del self._kept[(scope,)]
-            if (scope,) not in self._fetches:
-                await self._forget_source()
         return await self.get_token(scope)
 
     def _fetching(self, scopes: tuple[str, ...]) -> asyncio.Task[AccessToken]:
@@ -112,31 +109,30 @@ class Credential:
                 self._kept[scopes].refresh_at = self._clock() + REFRESH_AGAIN.total_seconds()
 
     async def _fetch(self, scopes: tuple[str, ...]) -> AccessToken:
-        if self._source is None:
-            self._source = self._new_source()
+        source = self._new_source()
         try:
             async with asyncio.timeout(FETCH_WITHIN.total_seconds()):
-                token = await self._source.get_token(*scopes)
+                token = await source.get_token(*scopes)
         except TimeoutError as error:
             raise DeliveryFailed("Microsoft's sign-in service is slow", SIGN_IN_SLOW) from error
-        except AzureError as error:
+        except (AzureError, LookupError, ValueError) as error:  # the latter two: an odd answer
             raise DeliveryFailed("Microsoft did not sign this app in", SIGN_IN_REFUSED) from error
-        ahead = min(REFRESH_AHEAD.total_seconds(), (token.expires_on - self._clock()) / 2)
-        self._kept[scopes] = _Kept(token, token.expires_on - ahead)
+        finally:
+            await source.close()
+        self._kept[scopes] = _Kept(token, self._refresh_at(token))
         return token
 
-    async def _forget_source(self) -> None:
-        source, self._source = self._source, None
-        if source is not None:
-            await source.close()
+    def _refresh_at(self, token: AccessToken) -> float:
+        now = self._clock()
+        ahead = min(REFRESH_AHEAD.total_seconds(), (token.expires_on - now) / 2)
+        return max(token.expires_on - ahead, now + REFRESH_AGAIN.total_seconds())
 
     async def close(self) -> None:
-        """Stop any fetch and let go of connections."""
+        """Stop any fetch under way."""
         fetches = list(self._fetches.values())
         for fetch in fetches:
             fetch.cancel()
         await asyncio.gather(*fetches, return_exceptions=True)
-        await self._forget_source()
 
     async def __aenter__(self) -> Self:
         return self

@@ -7,22 +7,15 @@ itself is kept in the database; this is what the adapter asks of it.
 import hashlib
 import json
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.teams.inbound import Fields
+from store.turns import SavedAnswer
+
+__all__ = ["SavedAnswer", "TurnLedger", "activity_key"]
 
 #: Of one message there may be many edits and reactions, each with the id of the message.
 _TOLD_APART_BY_TIME = frozenset({"messageUpdate", "messageReaction"})
-
-
-@dataclass(frozen=True)
-class SavedAnswer:
-    """The HTTP answer to one activity."""
-
-    status: int
-    #: JSON; None when there is no body.
-    body: Any = None
 
 
 class TurnLedger(Protocol):

@@ -30,6 +30,7 @@ from bot.teams.trusted_hosts import TrustedHosts
 
 APP_ID = "5a0f8c1e-0000-4000-8000-00000000b070"
 TENANT = "7e0a0000-0000-4000-8000-000000000001"
+SECRET = "hush-hush"
 ISSUER = "https://api.botframework.com"
 
 
@@ -82,6 +83,7 @@ class Authority:
         app = web.Application()
         app.router.add_get("/openid", self._metadata)
         app.router.add_get("/keys", self._keys)
+        app.router.add_get("/msi", self._give_identity)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._give_token)
         return app
 
@@ -97,12 +99,23 @@ class Authority:
     async def _give_token(self, request: web.Request) -> web.Response:
         form = dict(await request.post())
         await asyncio.sleep(self.token_delay)
-        if form.get("client_secret") != "secret":
+        if self.is_down:
+            return web.json_response({"error": "temporarily_unavailable"}, status=400)
+        if form.get("client_secret") != SECRET:
             return web.json_response({"error": "invalid_client"}, status=401)
         self.tokens_given.append({str(name): str(value) for name, value in form.items()})
         token = f"outbound-{len(self.tokens_given)}"
         return web.json_response(
             {"token_type": "Bearer", "expires_in": self.token_life, "access_token": token}
+        )
+
+    async def _give_identity(self, request: web.Request) -> web.Response:
+        """As Azure App Service gives a managed identity its token."""
+        asked = request.query
+        token = f"identity-of-{asked['client_id']}-for-{asked['resource']}"
+        expires_on = str(int(time.time()) + 3600)
+        return web.json_response(
+            {"access_token": token, "expires_on": expires_on, "resource": asked["resource"]}
         )
 
 
@@ -179,7 +192,7 @@ def settings(authority):
     return Settings.model_validate(
         {
             "app_id": APP_ID,
-            "app_password": "secret",
+            "app_password": SECRET,
             "app_tenant_id": TENANT,
             "login_url": authority.url,
             "openid_metadata_url": f"{authority.url}/openid",

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import zlib
+from datetime import timedelta
 
 import pytest
 from botbuilder.core import ActivityHandler
@@ -19,9 +20,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 from microsoft_teams.cards import AdaptiveCard, TextBlock
-
 from prometheus_client import REGISTRY
 
+from bot.teams import inbound
 from bot.teams.inbound import LARGEST_BODY
 
 APP_ID = "5a0f8c1e-0000-4000-8000-00000000b070"
@@ -150,17 +151,18 @@ async def test_a_compressed_body_is_refused_before_it_can_unfold(local_bot):
     assert status == 415
 
 
-async def test_a_body_cut_short_reaches_nobody(local_bot):
+async def test_a_body_that_never_ends_is_not_waited_for(local_bot, monkeypatch):
+    monkeypatch.setattr(inbound, "BODY_WITHIN", timedelta(milliseconds=50))
     host, port = local_bot.url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(
         b"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b'Transfer-Encoding: chunked\r\n\r\n5\r\n{"typ\r\nzz\r\n'
+        b'Content-Length: 500\r\n\r\n{"type": '
     )
     answer = await reader.read(12)
     writer.close()
 
-    assert answer == b"HTTP/1.1 400"
+    assert answer == b"HTTP/1.1 408"
     assert local_bot.turns == []
 
 
@@ -225,10 +227,37 @@ JSON = st.recursive(
     max_leaves=12,
 )
 FIELDS = st.sampled_from(
-    "type id timestamp localTimestamp channelId from conversation recipient text entities "
-    "attachments channelData value name membersAdded replyToId locale suggestedActions "
-    "relatesTo deliveryMode listenFor textHighlights semanticAction code additionalProperties "
-    "callerId action reactionsAdded summary".split()
+    [
+        "type",
+        "id",
+        "timestamp",
+        "localTimestamp",
+        "channelId",
+        "from",
+        "conversation",
+        "recipient",
+        "text",
+        "entities",
+        "attachments",
+        "channelData",
+        "value",
+        "name",
+        "membersAdded",
+        "replyToId",
+        "locale",
+        "suggestedActions",
+        "relatesTo",
+        "deliveryMode",
+        "listenFor",
+        "textHighlights",
+        "semanticAction",
+        "code",
+        "additionalProperties",
+        "callerId",
+        "action",
+        "reactionsAdded",
+        "summary",
+    ]
 )
 
 
@@ -362,9 +391,7 @@ def typed(card_text: str) -> AdaptiveCard:
             "adaptiveCard/action",
             InvokeResponse(
                 200,
-                AdaptiveCardInvokeResponse(
-                    **{"status_code": 200, "type": SAID["type"], "value": "Done"}
-                ),
+                AdaptiveCardInvokeResponse(status_code=200, type=SAID["type"], value="Done"),
             ),
             SAID,
         ),

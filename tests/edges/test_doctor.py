@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.doctor.examination import consult
 from bot.doctor.graph import roles_in
-from bot.graph.permissions import PERMISSIONS, permission_table
+from bot.graph.permissions import NOT_YET, PERMISSIONS, permission_table
 from bot.settings import Settings
 from hub.errors import SettingsWrong
 from hub.school_year import HalfTerm, SchoolYear
@@ -165,23 +165,36 @@ async def test_a_missing_permission_is_named_with_what_stops_and_the_others_are_
 
 
 async def test_a_permission_withheld_on_purpose_is_no_problem(in_production, microsoft):
-    microsoft.granted = ALL - {"Mail.Send"}
+    microsoft.granted = ALL - {"Calendars.ReadWrite"}
 
-    lines, code = await told(in_production(), "Mail.Send")
+    lines, code = await told(in_production(), "Calendars.ReadWrite")
 
     assert code == 0
-    assert any("Mail.Send is not granted" in line for line in about(lines, "warning"))
+    assert any("Calendars.ReadWrite is not granted" in line for line in about(lines, "warning"))
+
+
+async def test_a_permission_that_a_later_version_needs_is_neither_asked_for_nor_complained_of(
+    in_production, microsoft
+):
+    microsoft.granted = ALL | {NOT_YET[0].name}
+
+    lines, code = await told(in_production())
+
+    assert code == 0
+    assert not [line for line in lines if any(each.name in line for each in NOT_YET)]
 
 
 async def test_a_wider_permission_serves_but_is_said_to_be_more_than_needed(
     in_production, microsoft
 ):
-    microsoft.granted = ALL - {"User.Read.All"} | {"Directory.Read.All"}
+    microsoft.granted = ALL - {"AppCatalog.Read.All"} | {"AppCatalog.ReadWrite.All"}
 
     lines, code = await told(in_production())
 
     assert code == 0
-    assert any("Directory.Read.All is granted and nothing here needs it" in line for line in lines)
+    assert any(
+        "AppCatalog.ReadWrite.All is granted and nothing here needs it" in line for line in lines
+    )
 
 
 @pytest.mark.parametrize(
@@ -390,10 +403,11 @@ def test_a_token_that_cannot_be_read_tells_nothing(token):
     assert roles_in(token) is None
 
 
-def test_the_permissions_page_has_the_table_that_the_doctor_goes_by():
+def test_the_permissions_page_has_the_tables_that_the_doctor_goes_by():
     page = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
 
-    assert permission_table() in page
+    assert permission_table(PERMISSIONS) in page
+    assert permission_table(NOT_YET) in page
 
 
 def test_the_sample_environment_names_only_settings_that_exist():

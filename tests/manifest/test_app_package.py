@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from hub.activity_types import ACTIVITY_TYPES
 from hub.errors import SettingsWrong
-from manifest.build import LOCAL_APP_ID, AppDetails, build, manifest_of, package_of
+from manifest.build import LOCAL_APP_ID, AppDetails, build, manifest_of, package_of, program_version
 from manifest.validation import SCHEMA, problems_in, validate
 
 APP_ID = "0f9a1b5e-8a51-4ad5-9d3d-5f4f1b0a2c77"
@@ -64,6 +65,10 @@ def test_a_trusts_package_is_built_without_a_problem_or_a_placeholder(tmp_path):
 def test_the_same_details_give_the_same_bytes_and_others_do_not():
     assert package_of(A_TRUST) == package_of(A_TRUST)
     assert package_of(A_TRUST) != package_of(AppDetails(APP_ID, "1.4.1"))
+
+
+def test_the_programs_own_version_will_do_for_its_package(tmp_path):
+    assert build(replace(A_TRUST, version=program_version()), tmp_path / "package.zip") == []
 
 
 def test_placeholders_are_named_with_the_option_that_replaces_them(tmp_path):

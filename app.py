@@ -1,0 +1,144 @@
+"""Command line of the SEND Hub assistant: what starts, with which settings."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.settings import Settings, load_settings
+from hub.errors import HubError
+
+app = typer.Typer(
+    help="The SEND Hub assistant: a Microsoft Teams bot for a trust's SEND Hub.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def serve(
+    migrate: Annotated[
+        bool, typer.Option("--migrate/--no-migrate", help="Bring the database up to date first.")
+    ] = True,
+) -> None:
+    """Run the bot service."""
+    settings = load_settings()
+
+    async def run() -> None:
+        from bot.clock import clock_from
+        from bot.service import serving
+
+        async with serving(settings, clock_from(settings.clock), migrates=migrate) as (_, port):
+            print(f"Listening on http://{settings.host}:{port}/api/messages", flush=True)
+            await _until_told_to_stop()
+
+    _run(settings, run)
+
+
+@app.command()
+def demo(
+    load_only: Annotated[
+        bool, typer.Option("--load-only", help="Load the demo trust and end.")
+    ] = False,
+    playground: Annotated[
+        bool, typer.Option("--playground/--no-playground", help="Start the Agents Playground.")
+    ] = True,
+) -> None:
+    """Run the bot beside a stand-in Microsoft 365 on this machine, with a made-up trust."""
+    settings = load_settings()
+
+    async def run() -> None:
+        from bot.demo import load_demo_trust, run_demo
+
+        if load_only:
+            await load_demo_trust(settings)
+            print("The demo trust is loaded.")
+            return
+        await run_demo(settings, with_playground=playground, until=_until_told_to_stop)
+
+    _run(settings, run)
+
+
+@app.command()
+def understand(
+    explain: Annotated[bool, typer.Option("--explain", help="Add what decided it.")] = False,
+) -> None:
+    """Read one message a line on standard input; write what each means, as JSON lines."""
+    from bot.understanding.command import understand_lines
+
+    understand_lines(sys.stdin, sys.stdout, explain=explain)
+
+
+@app.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(help="TOML, CSV or XLSX files.")],
+) -> None:
+    """Load or update schools, people, calendar and sessions: all of it, or nothing."""
+    settings = load_settings()
+
+    async def run() -> None:
+        from bot.loading.command import load_into
+
+        print(await load_into(settings, files))
+
+    _run(settings, run)
+
+
+@app.command()
+def manifest(
+    out: Annotated[Path, typer.Option("--out", help="Where the app package goes (.zip).")],
+) -> None:
+    """Build and validate the Teams app package."""
+    from bot.doctor.setup import package_from
+
+    settings = load_settings()
+    for warning in package_from(settings, out):
+        print(warning, file=sys.stderr)
+    print(f"{out} is ready to upload.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check configuration, database, Graph permissions and the manifest; say what to fix."""
+    from bot.doctor import report
+
+    settings = load_settings()
+    words, is_well = asyncio.run(report(settings))
+    print(words)
+    raise typer.Exit(0 if is_well else 1)
+
+
+def _run(settings: Settings, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    from bot.logs import set_up_logs
+
+    set_up_logs(settings.log_level)
+    asyncio.run(work())
+
+
+async def _until_told_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, stop.set)
+    await stop.wait()
+
+
+def main() -> None:
+    """Run a command; a mistake of the caller's ends with one clear line and exit code 2."""
+    try:
+        app()
+    except HubError as error:
+        print(f"send-hub: {error}", file=sys.stderr)
+        sys.exit(2)
+    except OSError as error:
+        print(f"send-hub: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
