@@ -8,8 +8,11 @@ from bot.doctor.database import look_at_database
 from bot.doctor.findings import Finding, Level, as_text, ok, problem, warning
 from bot.doctor.graph import TokenSource, look_at_graph, look_at_sign_in_keys
 from bot.doctor.setup import look_at_settings
+from bot.graph.permissions import PERMISSIONS
 from bot.settings import Settings
 from bot.teams.credentials import credential_for
+from hub.errors import SettingsWrong
+from hub.spoken import spoken_list
 from manifest.build import LOCAL_APP_ID, AppDetails, package_of, placeholders_in
 from manifest.validation import problems_in
 
@@ -20,8 +23,15 @@ async def consult(
     """What ``python app.py doctor`` prints, and its exit code: 1 when there is a problem.
 
     ``version`` is this program's; ``accepted`` names permissions that the trust withholds on
-    purpose. Raises SettingsWrong when the settings cannot be signed in with at all.
+    purpose. Raises SettingsWrong when one of those is none of ours, or when the settings cannot be
+    signed in with at all.
     """
+    unknown = sorted(set(accepted) - {each.name for each in PERMISSIONS})
+    if unknown:
+        known = spoken_list([each.name for each in PERMISSIONS], last="or")
+        raise SettingsWrong(
+            f"--accept {unknown[0]}: the bot asks for no such permission, but {known}"
+        )
     async with credential_for(settings) as tokens:
         findings = await examine(settings, tokens, version, now, accepted)
     return as_text(findings), int(any(each.level is Level.PROBLEM for each in findings))

@@ -184,6 +184,11 @@ async def test_a_permission_that_a_later_version_needs_is_neither_asked_for_nor_
     assert not [line for line in lines if any(each.name in line for each in NOT_YET)]
 
 
+async def test_accepting_a_permission_that_nobody_asks_for_is_a_mistake(in_production):
+    with pytest.raises(SettingsWrong, match="--accept Mail.Sent: the bot asks for no such"):
+        await told(in_production(), "Mail.Sent")
+
+
 async def test_a_wider_permission_serves_but_is_said_to_be_more_than_needed(
     in_production, microsoft
 ):

@@ -1,0 +1,83 @@
+"""The demo: the bot, a stand-in Microsoft 365, and a made-up trust, all on this machine."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.clock import Clock, clock_from
+from bot.loading.content import load_offer
+from bot.loading.demo_trust import DemoTrust, demo_trust
+from bot.local_tenant.tenant import LocalTenant
+from bot.service import serving
+from bot.settings import Settings
+from bot.teams.credentials import DEVELOPMENT_TOKEN
+from hub.errors import SettingsWrong
+from store.database import Database
+from store.migrate import migrate
+from store.programme import keep_people, keep_schools, keep_sessions
+from store.school_years import keep_year
+
+FOLDER = Path("var")
+
+
+async def load_demo_trust(settings: Settings) -> DemoTrust:
+    """Load the demo trust around today into the configured database; again changes nothing."""
+    now = clock_from(settings.clock)
+    database = Database(settings.database_url, settings.timezone)
+    try:
+        await migrate(database)
+        return await _load(database, settings, now)
+    finally:
+        await database.close()
+
+
+async def _load(database: Database, settings: Settings, now: Clock) -> DemoTrust:
+    today = now().astimezone(settings.timezone).date()
+    trust = demo_trust(today, settings.timezone, load_offer(settings.content_dir))
+    async with database.begin() as db:
+        await keep_year(db, trust.year)
+        await keep_schools(db, trust.schools)
+        await keep_people(db, trust.people, now())
+        await keep_sessions(db, trust.sessions)
+    return trust
+
+
+async def run_demo(
+    settings: Settings, *, with_playground: bool, until: Callable[[], Awaitable[None]]
+) -> None:
+    """Start everything, print the addresses to open, and end it all when ``until`` returns.
+
+    Raises SettingsWrong outside local mode.
+    """
+    if not settings.is_local:
+        raise SettingsWrong("the demo runs in local mode: unset MicrosoftAppId")
+    trust = await load_demo_trust(settings)
+    names = {person.object_id: person.name for person in trust.people}
+    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN, state_file=FOLDER / "local-tenant.json")
+    async with tenant.running() as running:
+        told = settings.model_copy(
+            update={"graph_url": running.url, "leads": frozenset({trust.lead.object_id})}
+        )
+        async with serving(told, clock_from(settings.clock)) as (_, port):
+            bot_url = f"http://127.0.0.1:{port}/api/messages"
+            print(f"The bot listens on         {bot_url}")  # noqa: T201
+            print(f"Local tenant (see effects) {running.url}/", flush=True)  # noqa: T201
+            if with_playground:
+                await _with_playgrounds(bot_url, trust, until)
+            else:
+                await until()
+
+
+async def _with_playgrounds(
+    bot_url: str, trust: DemoTrust, until: Callable[[], Awaitable[None]]
+) -> None:
+    from bot.local_tenant.playground import NoNode, Seat, playgrounds  # noqa: PLC0415
+
+    seats = [Seat.of(person) for person in (trust.teacher, trust.lead)]
+    try:
+        async with playgrounds(bot_url, seats, trust.people, FOLDER / "playground") as addresses:
+            for seat, address in zip(seats, addresses, strict=True):
+                print(f"Playground as {seat.name:<30} {address}", flush=True)  # noqa: T201
+            await until()
+    except NoNode as why:
+        print(f"No Playground: {why}", flush=True)  # noqa: T201
+        await until()

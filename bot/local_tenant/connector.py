@@ -1,0 +1,62 @@
+"""The Bot Connector of the local tenant: keeps what the bot says in each conversation."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import web
+
+from bot.local_tenant.state import LocalState
+
+#: Teams refuses a larger activity.
+LARGEST_ACTIVITY = 28 * 1024
+
+
+class LocalConnector:
+    """Receives replies and proactive messages under ``/teams/``."""
+
+    def __init__(self, state: LocalState) -> None:
+        self._state = state
+
+    def routes(self) -> list[web.RouteDef]:
+        """The calls that the bot's connector client makes."""
+        activities = "/teams/v3/conversations/{conversation}/activities"
+        return [
+            web.post(activities, self._say),
+            web.post(f"{activities}/{{activity}}", self._say),
+            web.put(f"{activities}/{{activity}}", self._update),
+            web.delete(f"{activities}/{{activity}}", self._delete),
+        ]
+
+    async def _say(self, request: web.Request) -> web.Response:
+        said = await _activity(request)
+        said["id"] = uuid4().hex
+        self._chat(request).append(said)
+        return web.json_response({"id": said["id"]}, status=201)
+
+    async def _update(self, request: web.Request) -> web.Response:
+        changed, chat = await _activity(request), self._chat(request)
+        wanted = request.match_info["activity"]
+        for place, said in enumerate(chat):
+            if said["id"] == wanted:
+                chat[place] = changed | {"id": wanted}
+                return web.json_response({"id": wanted})
+        raise web.HTTPNotFound(text='{"error": {"code": "ActivityNotFound"}}')
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        chat = self._chat(request)
+        chat[:] = [said for said in chat if said["id"] != request.match_info["activity"]]
+        return web.Response()
+
+    def _chat(self, request: web.Request) -> list[dict[str, Any]]:
+        return self._state.chats.setdefault(request.match_info["conversation"], [])
+
+
+async def _activity(request: web.Request) -> dict[str, Any]:
+    text = await request.text()
+    if len(text.encode()) > LARGEST_ACTIVITY:
+        raise web.HTTPRequestEntityTooLarge(LARGEST_ACTIVITY, len(text))
+    said = json.loads(text)
+    if not isinstance(said, dict) or not isinstance(said.get("type"), str):
+        raise web.HTTPBadRequest(text='{"error": {"code": "BadSyntax"}}')
+    return said

@@ -1,0 +1,51 @@
+"""Requests to Graph held against Microsoft's published contract, where its file is at hand."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+
+class Contract:
+    """The official types of the calls we make. Property names are matched in any case."""
+
+    def __init__(self, path: Path) -> None:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        self._defs: dict[str, Any] = document["$defs"]
+        self._operations: dict[str, Any] = document["operations"]
+
+    def violations(self, operation: str, body: Any) -> list[str]:
+        """What Microsoft's contract does not know about this request; empty when all is well."""
+        known = self._operations.get(operation)
+        if known is None:
+            return [f"{operation} is not in the contract"]
+        if "body" not in known:
+            return []
+        schema = {"$defs": self._defs, **known["body"]}
+        spelled = self._respell(body, known["body"])
+        return [error.message for error in Draft202012Validator(schema).iter_errors(spelled)]
+
+    def _respell(self, value: Any, schema: Mapping[str, Any]) -> Any:
+        """The value with each property spelled as the contract spells it."""
+        for each in self._alternatives(schema):
+            if isinstance(value, dict) and "properties" in each:
+                names = {name.lower(): name for name in each["properties"]}
+                return {
+                    names.get(name.lower(), name): self._respell(
+                        inner, each["properties"].get(names.get(name.lower(), name), {})
+                    )
+                    for name, inner in value.items()
+                }
+            if isinstance(value, list) and "items" in each:
+                return [self._respell(inner, each["items"]) for inner in value]
+        return value
+
+    def _alternatives(self, schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        if "$ref" in schema:
+            yield from self._alternatives(self._defs[schema["$ref"].removeprefix("#/$defs/")])
+            return
+        yield schema
+        for each in schema.get("anyOf", ()):
+            yield from self._alternatives(each)

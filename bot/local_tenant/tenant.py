@@ -1,0 +1,62 @@
+"""The local tenant as a whole: Connector, Graph and page on one loopback port."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.local_tenant.connector import LocalConnector
+from bot.local_tenant.contract import Contract
+from bot.local_tenant.graph import LocalGraph
+from bot.local_tenant.page import LocalPage
+from bot.local_tenant.state import LocalState
+
+
+class LocalTenant:
+    """A stand-in Microsoft 365 for these people (object id to name), in memory or in a file."""
+
+    def __init__(
+        self,
+        people: Mapping[str, str],
+        *,
+        token: str,
+        state_file: Path | None = None,
+        contract: Path | None = None,
+    ) -> None:
+        self._state_file = state_file
+        self.state = LocalState.read(state_file)
+        self.state.names.update(people)
+        self.graph = LocalGraph(self.state, token, Contract(contract) if contract else None)
+        self._connector = LocalConnector(self.state)
+        #: Where it listens, once running.
+        self.url = ""
+
+    @property
+    def service_url(self) -> str:
+        """What activities name as the place to answer to."""
+        return f"{self.url}/teams/"
+
+    @asynccontextmanager
+    async def running(self, port: int = 0) -> AsyncIterator["LocalTenant"]:
+        """Listen on loopback until the end of the block."""
+        app = web.Application(middlewares=[self._saving])
+        app.add_routes(self.graph.routes())
+        app.add_routes(self._connector.routes())
+        app.add_routes(LocalPage(self.state).routes())
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", port).start()
+            self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            yield self
+        finally:
+            await runner.cleanup()
+
+    @web.middleware
+    async def _saving(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await handler(request)
+        if request.method != "GET":
+            self.state.save(self._state_file)
+        return response
