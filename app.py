@@ -92,25 +92,45 @@ def load(
 @app.command()
 def manifest(
     out: Annotated[Path, typer.Option("--out", help="Where the app package goes (.zip).")],
+    version: Annotated[str, typer.Option(help="Such as 1.4.0; raise it with every change.")] = "",
+    developer: Annotated[str, typer.Option(help="Who publishes the app: your trust.")] = "SEND Hub",
+    website: Annotated[str, typer.Option(help="https address of a support page.")] = "",
+    privacy: Annotated[str, typer.Option(help="https address of the privacy notice.")] = "",
+    terms: Annotated[str, typer.Option(help="https address of the terms of use.")] = "",
 ) -> None:
     """Build and validate the Teams app package."""
-    from bot.doctor.setup import package_from
+    from manifest.build import LOCAL_APP_ID, AppDetails, build, program_version
 
-    settings = load_settings()
-    for warning in package_from(settings, out):
-        print(warning, file=sys.stderr)
-    print(f"{out} is ready to upload.")
+    links = {"website": website, "privacy": privacy, "terms": terms}
+    details = AppDetails(
+        app_id=load_settings().app_id or LOCAL_APP_ID,
+        version=version or program_version(),
+        developer=developer,
+        **{name: link for name, link in links.items() if link},
+    )
+    for warning in build(details, out):
+        print(f"send-hub: {warning}", file=sys.stderr)
+    print(f"{out} is written, and Teams' rules are kept.")
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    accept: Annotated[
+        list[str] | None, typer.Option(help="A permission withheld on purpose; repeatable.")
+    ] = None,
+) -> None:
     """Check configuration, database, Graph permissions and the manifest; say what to fix."""
-    from bot.doctor import report
+    from bot.clock import clock_from
+    from bot.doctor.examination import consult
+    from bot.logs import set_up_logs
+    from manifest.build import program_version
 
     settings = load_settings()
-    words, is_well = asyncio.run(report(settings))
+    set_up_logs(settings.log_level)
+    now = clock_from(settings.clock)()
+    words, code = asyncio.run(consult(settings, program_version(), now, accept or ()))
     print(words)
-    raise typer.Exit(0 if is_well else 1)
+    raise typer.Exit(code)
 
 
 def _run(settings: Settings, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -72,7 +72,10 @@ async def assembled(
         async def readiness() -> list[str]:
             return await _not_ready(database, bell)
 
-        app = application(lambda request: adapter.process(request, bot), readiness)
+        async def messages(request: web.Request) -> web.Response:
+            return await adapter.process(request, bot)
+
+        app = application(messages, readiness)
         yield Service(database, delivery, bell, app)
 
 

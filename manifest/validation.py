@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from jsonschema import Draft7Validator
 
 from hub.activity_types import ACTIVITY_TYPES
 from manifest.icon_pixels import is_white_on_transparent, read_icon

@@ -28,9 +28,9 @@ async def consult(
     """
     unknown = sorted(set(accepted) - {each.name for each in PERMISSIONS})
     if unknown:
-        known = spoken_list([each.name for each in PERMISSIONS], last="or")
+        known = spoken_list([each.name for each in PERMISSIONS])
         raise SettingsWrong(
-            f"--accept {unknown[0]}: the bot asks for no such permission, but {known}"
+            f"--accept {unknown[0]}: the bot asks for no such permission; it asks for {known}"
         )
     async with credential_for(settings) as tokens:
         findings = await examine(settings, tokens, version, now, accepted)

@@ -122,11 +122,11 @@ async def test_a_message_whose_answer_was_lost_is_not_sent_twice(conversations, 
 
 
 async def test_an_update_whose_answer_was_lost_is_repeated(conversations, teams_service):
-    teams_service.plan = ["cut"]
+    teams_service.plan = ["cut", "cut", "cut"]  # more than aiohttp repeats by itself
 
-    await conversations.update_activity("a:chat", "m1", hello())
+    sent = await conversations.update_activity("a:chat", "m1", hello())
 
-    assert [call.method for call in teams_service.calls] == ["PUT", "PUT"]
+    assert sent.id == "sent-4"
 
 
 async def test_a_service_that_cannot_be_reached_is_tried_again(connector, waits):
@@ -296,7 +296,9 @@ async def test_many_refusals_of_one_token_fetch_one_new_token(credential, author
         *(credential.replace_token("scope/.default", old) for _ in range(10))
     )
 
-    assert {each.token for each in new} == {"outbound-2"}
+    late = await credential.replace_token("scope/.default", old)
+
+    assert {each.token for each in [*new, late]} == {"outbound-2"}
 
 
 @pytest.fixture

@@ -185,7 +185,7 @@ async def test_a_permission_that_a_later_version_needs_is_neither_asked_for_nor_
 
 
 async def test_accepting_a_permission_that_nobody_asks_for_is_a_mistake(in_production):
-    with pytest.raises(SettingsWrong, match="--accept Mail.Sent: the bot asks for no such"):
+    with pytest.raises(SettingsWrong, match=r"--accept Mail\.Sent: the bot asks for no such"):
         await told(in_production(), "Mail.Sent")
 
 

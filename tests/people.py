@@ -1,0 +1,206 @@
+"""People in Teams, for tests: each says, presses and hears over HTTP as a client would."""
+
+import json
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+
+from bot.local_tenant.tenant import LocalTenant
+from bot.service import serving
+from bot.settings import Settings
+from bot.teams.credentials import DEVELOPMENT_TOKEN
+from store.database import Database
+from store.migrate import migrate
+from store.programme import keep_people, keep_schools, keep_sessions
+from store.school_years import keep_year
+
+CONTRACT = Path(__file__).parents[2] / "shared" / "graph" / "contract.json"
+
+
+@dataclass
+class SetClock:
+    """A clock that stands still until the test moves it."""
+
+    at: Any
+
+    def __call__(self):
+        return self.at
+
+
+@dataclass
+class Shown:
+    """A card as somebody sees it: its words, and its buttons with what they carry."""
+
+    content: dict[str, Any]
+
+    @property
+    def words(self) -> str:
+        return " | ".join(_texts(self.content["body"]))
+
+    @property
+    def buttons(self) -> list[dict[str, Any]]:
+        return list(_actions(self.content))
+
+    def button(self, title: str, beside: str = "") -> dict[str, Any]:
+        """The button of that title; ``beside`` picks the row that holds those words."""
+        rows = [row for row in self.content["body"] if beside and beside in " ".join(_texts([row]))]
+        for each in _actions({"body": rows} if rows else self.content):
+            if each["title"] == title:
+                return each
+        raise AssertionError(f"no button {title!r} in {[b['title'] for b in self.buttons]}")
+
+
+def _texts(elements):
+    for each in elements:
+        if "text" in each:
+            yield each["text"]
+        for fact in each.get("facts", []):
+            yield f"{fact['title']}: {fact['value']}"
+        yield from _texts(each.get("items", []))
+
+
+def _actions(holder):
+    for each in holder.get("body", []) + holder.get("items", []):
+        yield from each.get("actions", [])
+        yield from (action for item in each.get("items", []) for action in item.get("actions", []))
+    yield from holder.get("actions", [])
+
+
+@dataclass
+class Somebody:
+    """One person in their own chat with the bot."""
+
+    teams: "Teams"
+    person: Any
+    last: Shown | None = None
+    _heard: int = field(default=0, repr=False)
+
+    @property
+    def conversation_id(self) -> str:
+        return f"a:{self.person.object_id}"
+
+    @property
+    def chat(self) -> list[dict[str, Any]]:
+        return self.teams.tenant.state.chats.setdefault(self.conversation_id, [])
+
+    async def sends(self, **fields: Any) -> Any:
+        """One activity of any kind; gives the HTTP status and the JSON body."""
+        return await self.teams.post(self.activity(**fields))
+
+    def activity(self, **fields: Any) -> dict[str, Any]:
+        return {
+            "id": f"activity-{next(self.teams.numbers)}",
+            "channelId": "msteams",
+            "serviceUrl": self.teams.tenant.service_url,
+            "from": {
+                "id": f"29:{self.person.object_id}",
+                "aadObjectId": self.person.object_id,
+                "name": self.person.name,
+            },
+            "recipient": {"id": "28:send-hub", "name": "SEND Hub"},
+            "conversation": {
+                "id": self.conversation_id,
+                "conversationType": "personal",
+                "tenantId": self.person.tenant_id,
+            },
+            **fields,
+        }
+
+    async def says(self, text: str) -> Shown:
+        """Type a message and read the last card that came back."""
+        before = len(self.chat)
+        status, _ = await self.sends(type="message", text=text)
+        assert status == 200
+        assert len(self.chat) > before, f"no answer to {text!r}"
+        return self.reads()
+
+    def reads(self) -> Shown:
+        """The newest card in the chat."""
+        self.last = Shown(self.chat[-1]["attachments"][0]["content"])
+        return self.last
+
+    async def presses(self, title: str, *, on: Shown | None = None, beside: str = "", **typed: str):
+        """Press a button of the last card (or of ``on``), with what was typed into its inputs."""
+        card = on or self.last
+        button = card.button(title, beside)
+        return await self.acts(button["verb"], **button["data"], **typed)
+
+    async def acts(self, verb: Any, **data: Any) -> Shown:
+        """Send a card action, well made or not."""
+        action = {"type": "Action.Execute", "verb": verb, "data": data}
+        status, body = await self.sends(
+            type="invoke", name="adaptiveCard/action", value={"action": action}
+        )
+        assert (status, body["statusCode"]) == (200, 200)
+        self.last = Shown(body["value"])
+        return self.last
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return list(self.teams.tenant.state.calendars.get(self.person.object_id, {}).values())
+
+    @property
+    def feed(self) -> list[dict[str, Any]]:
+        return self.teams.tenant.state.feeds.get(self.person.object_id, [])
+
+
+@dataclass
+class Teams:
+    """The whole: tenant, bot, and the people of the trust."""
+
+    tenant: LocalTenant
+    service: Any
+    url: str
+    http: aiohttp.ClientSession
+    trust: Any
+    numbers: Any = field(default_factory=count)
+
+    def somebody(self, at: int) -> Somebody:
+        return Somebody(self, self.trust.people[at])
+
+    @property
+    def teacher(self) -> Somebody:
+        return self.somebody(0)
+
+    @property
+    def senco(self) -> Somebody:
+        return self.somebody(2)
+
+    @property
+    def assistant(self) -> Somebody:
+        return self.somebody(3)
+
+    async def post(self, activity: Any) -> tuple[int, Any]:
+        async with self.http.post(f"{self.url}/api/messages", json=activity) as answer:
+            text = await answer.text()
+            return answer.status, json.loads(text) if text.startswith(("{", "[")) else text
+
+    def session(self, title: str) -> UUID:
+        return next(each.id for each in self.trust.sessions if title in each.title)
+
+
+@asynccontextmanager
+async def teams_running(database_url, clock, trust):
+    """Start the tenant and the bot; the scheduler stays silent until a test rings it."""
+    database = Database(database_url, clock().tzinfo)
+    await migrate(database)
+    async with database.begin() as db:
+        await keep_year(db, trust.year)
+        await keep_schools(db, trust.schools)
+        await keep_people(db, trust.people, clock())
+        await keep_sessions(db, trust.sessions)
+    await database.close()
+    names = {person.object_id: person.name for person in trust.people}
+    contract = CONTRACT if CONTRACT.exists() else None
+    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN, contract=contract)
+    async with tenant.running(), aiohttp.ClientSession() as http:
+        settings = Settings(SENDHUB_DATABASE_URL=database_url, PORT=0, SENDHUB_GRAPH_URL=tenant.url)
+        async with serving(settings, clock) as (service, port):
+            service.bell.stop()
+            yield Teams(tenant, service, f"http://127.0.0.1:{port}", http, trust)
+    assert tenant.graph.violations == []
