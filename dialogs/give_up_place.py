@@ -20,7 +20,8 @@ from hub.people import Person
 
 DIALOG_ID = "give-up-place"
 YES = re.compile(
-    r"^\W*(y|yes|yeah|yep|yup|ok|okay|sure|confirm|do it|go ahead|please do)\b[\s,.:!-]*", re.IGNORECASE
+    r"^\W*(y|yes|yeah|yep|yup|ok|okay|sure|confirm|do it|go ahead|please do)\b[\s,.:!-]*",
+    re.IGNORECASE,
 )
 NO = re.compile(r"^\W*(n|no|nope|nah|keep( it)?|don'?t|leave it|not? now)\b", re.IGNORECASE)
 
