@@ -17,7 +17,7 @@ run: setup
 	$(BIN)/python app.py demo
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: setup
 	$(BIN)/ruff check .

@@ -426,7 +426,7 @@ def typed(card_text: str) -> AdaptiveCard:
             TASK,
         ),
     ],
-    ids=str,
+    ids=["sdk model", "dictionary", "status and body", "bare body", "search", "task"],
 )
 async def test_an_invoke_is_answered_with_what_the_handler_gave(bot, name, answer, expected):
     async def handle(context):
