@@ -1,0 +1,17 @@
+"""Speed and memory, measured on the real parts; ``make bench`` prints them."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from tests.bench import turns, understanding
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(turns.measure(Path(folder)))
+    understanding.measure()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""Every card against the Adaptive Card 1.5 schema, Teams' limits, and our promises of looks."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from jsonschema import Draft7Validator
+
+from cards import booking as bookings
+from cards import greeting
+from cards import session as sessions
+from cards.parts import as_json, plain
+from hub import refusals
+from hub.booking import Booking, BookingState, OpenSession, Session
+from hub.people import Person, Role, School
+
+SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "adaptive-card-1.5.0.schema.json"
+#: Teams refuses a message of 28 KB; a card leaves room for the rest of it.
+MOST_BYTES = 20 * 1024
+MOST_BUTTONS = 6
+ZONE = ZoneInfo("Europe/London")
+AN_ID = UUID("5a0f8c1e-0000-4000-8000-000000000001")
+STARTS = datetime(2026, 12, 3, 10, tzinfo=ZONE)
+#: Words that try the layout: long, emphatic, right to left, with emoji and Markdown.
+HARD_WORDS = "*Clinic* [sensory](needs) _in_ the classroom مرحبا 🎒 " + "x" * 120
+
+
+def a_session(title="Clinic: sensory needs"):
+    return Session(
+        AN_ID, "4", title, STARTS, STARTS + timedelta(hours=3), "School B", 12, strand="AAC"
+    )
+
+
+def a_booking(state, title="Clinic: sensory needs", hopes=""):
+    waits = state is BookingState.WAITING
+    return Booking(
+        AN_ID,
+        AN_ID,
+        a_session(title),
+        state,
+        hopes=hopes,
+        position=3 if waits else None,
+        offer_until=STARTS - timedelta(days=3),
+        since=STARTS - timedelta(days=9),
+    )
+
+
+PERSON = Person(AN_ID, "tenant", "object", HARD_WORDS, frozenset({Role.SENCO}), School("a", "A"))
+MANY = [
+    OpenSession(a_session(HARD_WORDS), left, 2, own)
+    for left, own in [(3, None), (0, None), (0, BookingState.OFFERED)]
+]
+REFUSALS = [
+    refusals.session_gone(),
+    refusals.session_cancelled(HARD_WORDS),
+    refusals.already_started(HARD_WORDS),
+    refusals.meant_for(HARD_WORDS, list(Role)),
+    refusals.not_released(HARD_WORDS),
+    refusals.nothing_booked(),
+    refusals.no_offer(HARD_WORDS),
+    refusals.offer_lapsed(HARD_WORDS),
+    refusals.not_understood(),
+]
+CARDS = {
+    "welcome": greeting.welcome_card(PERSON),
+    "hello": greeting.hello_card(PERSON),
+    "help": greeting.help_card(),
+    "reminders on": greeting.reminders_card(wanted=True),
+    "reminders off": greeting.reminders_card(wanted=False),
+    "what's on": sessions.whats_on_card("What's on", MANY, tier="4", page=1, has_more=True),
+    "nothing on": sessions.nothing_on_card("Next clinics"),
+    "a session": sessions.session_card(MANY[0], "The next one."),
+    "no bookings": bookings.my_bookings_card([]),
+    "sixty bookings": bookings.my_bookings_card(
+        [a_booking(BookingState.CONFIRMED, HARD_WORDS)] * 60
+    ),
+    "give up?": bookings.give_up_question_card(a_booking(BookingState.CONFIRMED, HARD_WORDS)),
+    "reminder": bookings.reminder_card(
+        a_booking(BookingState.CONFIRMED, HARD_WORDS), STARTS.date() - timedelta(days=1)
+    ),
+    **{
+        f"booking {state}": bookings.booking_card(a_booking(state, HARD_WORDS, "y" * 500))
+        for state in BookingState
+    },
+    **{f"no, {each.reason} {at}": greeting.refusal_card(each) for at, each in enumerate(REFUSALS)},
+}
+every_card = pytest.mark.parametrize(
+    "content", [as_json(shown) for shown in CARDS.values()], ids=list(CARDS)
+)
+
+
+@pytest.fixture(scope="module")
+def schema():
+    if not SCHEMA.exists():
+        pytest.skip("the Adaptive Card schema is not beside this checkout")
+    return Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+@every_card
+def test_a_card_keeps_the_published_schema(schema, content):
+    problems = [
+        f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
+        for error in schema.iter_errors(content)
+    ]
+    assert problems == []
+
+
+@every_card
+def test_a_card_fits_teams_and_a_phone(content):
+    assert len(json.dumps(content).encode()) < MOST_BYTES
+    assert len(_buttons(content)) <= MOST_BUTTONS
+    assert all(len(button["title"]) <= 24 for button in _buttons(content))
+    assert all(text["wrap"] for text in _elements(content, "TextBlock"))
+
+
+@every_card
+def test_a_card_reads_well_aloud(content):
+    assert content["fallbackText"]
+    assert content["lang"] == "en-GB"
+    assert all(field["label"] for field in _elements(content, "Input.Text"))
+
+
+@every_card
+def test_every_button_carries_a_verb_and_ids_only(content):
+    for button in _buttons(content):
+        assert button["type"] == "Action.Execute"
+        assert button["verb"]
+        assert all(len(value) <= 36 for value in button["data"].values())
+
+
+def test_the_words_of_people_never_act_as_markdown():
+    assert plain("*[a](b)_") == "\\*\\[a\\](b)\\_"
+
+
+def _elements(content, kind):
+    return [each for each in _all(content) if each.get("type") == kind]
+
+
+def _buttons(content):
+    return [
+        each for each in _all(content.get("body")) if each.get("type", "").startswith("Action.")
+    ] + (content.get("actions") or [])
+
+
+def _all(found):
+    if isinstance(found, dict):
+        yield found
+        found = list(found.values())
+    if isinstance(found, list):
+        for each in found:
+            yield from _all(each)
