@@ -12,11 +12,11 @@ from botbuilder.dialogs import DialogContext, DialogSet
 
 from cards.greeting import notice_card
 from dialogs import give_up_place, hopes
+from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
 from dialogs.replies import say
-from dialogs.wishes import fulfil, place_to_give_up
-from hub.booking import Booking
+from dialogs.wishes import fulfil
 from hub.people import Person
 from hub.understanding import Intent, Understanding
 
@@ -68,19 +68,16 @@ class Conversation:
             await self._fresh(context, dialogs, person, meaning)
         await self._close(context)
 
-    async def booked(self, context: TurnContext, person: Person, booking: Booking) -> None:
-        """Listen for what this person would like from what they just booked."""
+    async def pressed(self, context: TurnContext, person: Person, answer: Answer) -> None:
+        """Carry on after a button: it may have asked something, or dealt with what was asked."""
+        if answer.listening is None and not answer.settles:
+            return
         dialogs = await self._open(context, person)
+        if answer.listening is None and dialogs.active_dialog is None:
+            return
         await dialogs.cancel_all_dialogs()
-        await dialogs.begin_dialog(hopes.DIALOG_ID, {"booking": str(booking.id)})
+        await self._listen(dialogs, answer)
         await self._close(context)
-
-    async def settled(self, context: TurnContext, person: Person) -> None:
-        """Close whatever was being asked: a button has dealt with it."""
-        dialogs = await self._open(context, person)
-        if dialogs.active_dialog:
-            await dialogs.cancel_all_dialogs()
-            await self._close(context)
 
     async def _open(self, context: TurnContext, person: Person) -> DialogContext:
         context.turn_state[hopes.PERSON] = person
@@ -117,13 +114,10 @@ class Conversation:
     async def _fresh(
         self, context: TurnContext, dialogs: DialogContext, person: Person, meaning: Understanding
     ) -> None:
-        if meaning.intent is Intent.CANCEL_BOOKING:
-            booking = await place_to_give_up(self._desk, person, meaning)
-            if booking:
-                options = {"booking": str(booking.id)}
-                await dialogs.begin_dialog(give_up_place.DIALOG_ID, options)
-                return
-        card, fresh = await fulfil(self._desk, person, meaning)
-        await say(context, card)
-        if fresh:
-            await dialogs.begin_dialog(hopes.DIALOG_ID, {"booking": str(fresh.id)})
+        answer = await fulfil(self._desk, person, meaning)
+        await say(context, answer.card)
+        await self._listen(dialogs, answer)
+
+    async def _listen(self, dialogs: DialogContext, answer: Answer) -> None:
+        if answer.listening:
+            await dialogs.begin_dialog(answer.listening.dialog_id, dict(answer.listening.options))

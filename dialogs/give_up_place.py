@@ -18,7 +18,7 @@ from dialogs.hopes import PERSON
 from dialogs.replies import say
 from hub.people import Person
 
-DIALOG_ID = "give-up-place"
+DIALOG_ID = places.GIVE_UP
 YES = re.compile(
     r"^\W*(y|yes|yeah|yep|yup|ok|okay|sure|confirm|do it|go ahead|please do)\b[\s,.:!-]*",
     re.IGNORECASE,
@@ -27,27 +27,16 @@ NO = re.compile(r"^\W*(n|no|nope|nah|keep( it)?|don'?t|leave it|not? now)\b", re
 
 
 class GiveUpPlace(ComponentDialog):
-    """Shows the question card, then takes a typed yes (with a reason, if any) or no."""
+    """Takes a typed yes (with a reason, if any) or no to the question that a card has asked."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(DIALOG_ID)
         self._desk = desk
-        self.add_dialog(WaterfallDialog("steps", [self.ask, self.act]))
-        self.add_dialog(WaterfallDialog("again", [self.listen, self.act]))
+        self.add_dialog(WaterfallDialog("steps", [self.listen, self.act]))
         self.initial_dialog_id = "steps"
 
-    async def ask(self, step: WaterfallStepContext) -> DialogTurnResult:
-        """Show what would be given up."""
-        person: Person = step.context.turn_state[PERSON]
-        card, booking = await places.ask_give_up(self._desk, person, UUID(step.options["booking"]))
-        await say(step.context, card)
-        if booking is None:
-            return await step.end_dialog()
-        step.values["booking"] = step.options["booking"]
-        return Dialog.end_of_turn
-
     async def listen(self, step: WaterfallStepContext) -> DialogTurnResult:
-        """Wait once more for an answer to the question already asked."""
+        """Wait for the answer."""
         step.values["booking"] = step.options["booking"]
         return Dialog.end_of_turn
 
@@ -70,4 +59,4 @@ class GiveUpPlace(ComponentDialog):
                 "Say “yes” or “no”, or press a button above. Your place is safe until you say yes.",
             ),
         )
-        return await step.replace_dialog("again", {"booking": step.values["booking"]})
+        return await step.replace_dialog("steps", {"booking": step.values["booking"]})

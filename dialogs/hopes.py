@@ -15,7 +15,7 @@ from dialogs.desk import Desk
 from dialogs.replies import say
 from hub.people import Person
 
-DIALOG_ID = "hopes"
+DIALOG_ID = places.HOPES
 #: Where the turn's person is kept while its dialogs run.
 PERSON = "sendhub.person"
 

@@ -8,17 +8,30 @@ from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.booking import booking_card, give_up_question_card, given_up_card, my_bookings_card
+from cards.booking import (
+    HOPES_INPUT,
+    REASON_INPUT,
+    booking_card,
+    give_up_question_card,
+    given_up_card,
+    my_bookings_card,
+)
 from cards.greeting import notice_card, refusal_card
+from cards.parts import Verb
 from cards.session import nothing_on_card, session_card
+from dialogs.answer import Answer, Listening, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
-from hub.booking import LONGEST_HOPES, Booking, BookingState, Placed, may_give_up
+from hub.booking import LONGEST_HOPES, BookingState, Placed, may_give_up
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.understanding import Guarded, Intent
 from store import bookings, school_years, sessions
 
+#: The dialog that listens for what somebody would like from what they just booked.
+HOPES = "hopes"
+#: The dialog that takes a yes or a no to giving a place up.
+GIVE_UP = "give-up-place"
 _INTROS = {
     (BookingState.CONFIRMED, False): "You already have a place",
     (BookingState.WAITING, True): "It's full, so you're on the waiting list",
@@ -26,32 +39,31 @@ _INTROS = {
 }
 
 
-async def book(desk: Desk, person: Person, session_id: UUID) -> tuple[AdaptiveCard, Booking | None]:
-    """Book or join the waiting list; the booking too when it was confirmed just now."""
+async def book(desk: Desk, person: Person, session_id: UUID) -> Answer:
+    """Book or join the waiting list, and listen for what the person would like from it."""
     async with desk.database.begin() as db:
         outcome = await bookings.book(db, person, session_id, desk.now())
-    return _placed_card(outcome)
+    return _placed(outcome)
 
 
-async def take_offer(
-    desk: Desk, person: Person, booking_id: UUID
-) -> tuple[AdaptiveCard, Booking | None]:
-    """Take a place that came up; the booking too when it was confirmed just now."""
+async def take_offer(desk: Desk, person: Person, booking_id: UUID) -> Answer:
+    """Take a place that came up."""
     async with desk.database.begin() as db:
         outcome = await bookings.take_offer(db, person, booking_id, desk.now())
-    return _placed_card(outcome)
+    return _placed(outcome)
 
 
-def _placed_card(outcome: Placed | Refusal) -> tuple[AdaptiveCard, Booking | None]:
+def _placed(outcome: Placed | Refusal) -> Answer:
     if isinstance(outcome, Refusal):
-        return refusal_card(outcome), None
+        return Answer(refusal_card(outcome))
     booking = outcome.booking
-    intro = _INTROS.get((booking.state, outcome.is_new), "")
-    is_fresh = outcome.is_new and booking.state is BookingState.CONFIRMED
-    return booking_card(booking, intro), booking if is_fresh else None
+    card = booking_card(booking, _INTROS.get((booking.state, outcome.is_new), ""))
+    if outcome.is_new and booking.state is BookingState.CONFIRMED:
+        return Answer(card, Listening(HOPES, {"booking": str(booking.id)}))
+    return Answer(card)
 
 
-async def book_next(desk: Desk, person: Person, tier: str) -> tuple[AdaptiveCard, Booking | None]:
+async def book_next(desk: Desk, person: Person, tier: str) -> Answer:
     """Book the next session of a tier that this person has no place on yet.
 
     A full one is shown rather than waited for unasked.
@@ -59,10 +71,10 @@ async def book_next(desk: Desk, person: Person, tier: str) -> tuple[AdaptiveCard
     async with desk.database.read() as db:
         coming = await sessions.open_sessions(db, person, desk.now(), tier=tier, limit=1)
     if not coming:
-        return nothing_on_card("Nothing to book just yet"), None
+        return Answer(nothing_on_card("Nothing to book just yet"))
     (soonest,) = coming
     if soonest.own is None and not soonest.places_left:
-        return session_card(soonest, "The next one is full. You can wait for a place."), None
+        return Answer(session_card(soonest, "The next one is full. You can wait for a place."))
     return await book(desk, person, soonest.session.id)
 
 
@@ -79,17 +91,16 @@ async def show_booking(desk: Desk, person: Person, booking_id: UUID) -> Adaptive
     return booking_card(booking) if booking else refusal_card(refusals.session_gone())
 
 
-async def ask_give_up(
-    desk: Desk, person: Person, booking_id: UUID
-) -> tuple[AdaptiveCard, Booking | None]:
-    """Ask before freeing a place; the booking too when there is something to give up."""
+async def ask_give_up(desk: Desk, person: Person, booking_id: UUID) -> Answer:
+    """Ask before freeing a place, and listen for a typed yes or no."""
     async with desk.database.read() as db:
         booking = await bookings.booking_of(db, person, booking_id)
     if booking is None:
-        return refusal_card(refusals.session_gone()), None
+        return Answer(refusal_card(refusals.session_gone()))
     if refusal := may_give_up(booking, desk.now()):
-        return refusal_card(refusal), None
-    return give_up_question_card(booking), booking
+        return Answer(refusal_card(refusal))
+    asked = Listening(GIVE_UP, {"booking": str(booking_id)})
+    return Answer(give_up_question_card(booking), asked)
 
 
 async def give_up(desk: Desk, person: Person, booking_id: UUID, reason: str = "") -> AdaptiveCard:
@@ -134,3 +145,42 @@ def guarded_card(guarded: Guarded) -> AdaptiveCard:
         f"I think I saw {seen}, so I haven't kept your message. Nothing else is lost.",
         "Please say it again without it: a need, a class and what you tried are all I ever need.",
     )
+
+
+async def _book(desk: Desk, person: Person, press: Press) -> Answer:
+    session_id = press.id_of("session")
+    return await book(desk, person, session_id) if session_id else not_understood()
+
+
+async def _my_bookings(desk: Desk, person: Person, _press: Press) -> Answer:
+    return Answer(await show_bookings(desk, person))
+
+
+async def _about_a_booking(desk: Desk, person: Person, press: Press) -> Answer:
+    booking_id = press.id_of("booking")
+    if booking_id is None:
+        return not_understood()
+    match press.verb:
+        case Verb.SET_HOPES:
+            hopes = press.text_of(HOPES_INPUT)
+            return Answer(await set_hopes(desk, person, booking_id, hopes), settles=True)
+        case Verb.ASK_GIVE_UP:
+            return await ask_give_up(desk, person, booking_id)
+        case Verb.GIVE_UP:
+            reason = press.text_of(REASON_INPUT)
+            return Answer(await give_up(desk, person, booking_id, reason), settles=True)
+        case Verb.TAKE_OFFER:
+            return await take_offer(desk, person, booking_id)
+        case _:
+            return Answer(await show_booking(desk, person, booking_id))
+
+
+PRESSES: dict[Verb, OnPress] = {
+    Verb.BOOK: _book,
+    Verb.MY_BOOKINGS: _my_bookings,
+    Verb.SHOW_BOOKING: _about_a_booking,
+    Verb.SET_HOPES: _about_a_booking,
+    Verb.ASK_GIVE_UP: _about_a_booking,
+    Verb.GIVE_UP: _about_a_booking,
+    Verb.TAKE_OFFER: _about_a_booking,
+}

@@ -5,7 +5,9 @@ from uuid import UUID
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import refusal_card
+from cards.parts import Verb
 from cards.session import PAGE_SIZE, nothing_on_card, session_card, whats_on_card
+from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
 from hub.people import Person
@@ -51,3 +53,15 @@ async def show_session(desk: Desk, person: Person, session_id: UUID) -> Adaptive
     if shown is None or (person.is_from_partner and not shown.session.released_to_partners_at):
         return refusal_card(refusals.session_gone())
     return session_card(shown)
+
+
+async def _whats_on(desk: Desk, person: Person, press: Press) -> Answer:
+    return Answer(await show_whats_on(desk, person, press.text_of("tier") or None, press.page))
+
+
+async def _session(desk: Desk, person: Person, press: Press) -> Answer:
+    session_id = press.id_of("session")
+    return Answer(await show_session(desk, person, session_id)) if session_id else not_understood()
+
+
+PRESSES: dict[Verb, OnPress] = {Verb.WHATS_ON: _whats_on, Verb.SHOW_SESSION: _session}

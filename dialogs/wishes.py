@@ -5,11 +5,12 @@ import re
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
+from cards.parts import Verb
 from dialogs import places
+from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.desk import Desk
 from dialogs.programme import show_whats_on
 from hub import refusals
-from hub.booking import Booking
 from hub.people import Person
 from hub.understanding import Intent, Understanding
 from store import bookings, people
@@ -48,52 +49,56 @@ _LEADS = {
 }
 
 
-async def fulfil(
-    desk: Desk, person: Person, meaning: Understanding
-) -> tuple[AdaptiveCard, Booking | None]:
-    """Do what was asked; the booking too when one was confirmed just now."""
+#: Wishes told by their words rather than by an intent, in the order in which they are tried.
+_PARTICULAR: tuple[OnWords, ...] = ()
+
+
+async def fulfil(desk: Desk, person: Person, meaning: Understanding) -> Answer:
+    """Do what was asked: a particular wish first, otherwise what the intent says."""
+    for hears in _PARTICULAR:
+        if answer := await hears(desk, person, meaning):
+            return answer
+    return await by_intent(desk, person, meaning)
+
+
+async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
+    """Do what the intent alone says; with a public intent, nothing personal is shown."""
     match meaning.intent:
         case Intent.BOOK_SESSION if meaning.tier not in (None, "6"):
             return await places.book_next(desk, person, str(meaning.tier))
         case Intent.BOOK_SESSION | Intent.WHATS_ON:
-            return await show_whats_on(desk, person, meaning.tier), None
+            return Answer(await show_whats_on(desk, person, meaning.tier))
         case Intent.MY_BOOKINGS:
-            return await places.show_bookings(desk, person), None
+            return Answer(await places.show_bookings(desk, person))
         case Intent.CANCEL_BOOKING:
-            return await _which_to_give_up(desk, person), None
+            return await _give_up(desk, person, meaning)
         case Intent.NUDGE_SETTINGS:
-            return await _reminders(desk, person, meaning.text), None
+            return Answer(await _reminders(desk, person, meaning.text))
         case Intent.PRIVACY:
-            return await _what_is_held(desk, person), None
+            return Answer(await _what_is_held(desk, person))
         case Intent.HELP:
-            return help_card(), None
+            return Answer(help_card())
         case Intent.SMALLTALK:
-            return _small_talk(person, meaning.text), None
+            return Answer(_small_talk(person, meaning.text))
         case intent if intent in _NOT_YET:
-            return notice_card(*_NOT_YET[intent]), None
+            return Answer(notice_card(*_NOT_YET[intent]))
         case intent if intent in _LEADS:
-            return _for_leads(), None
+            return Answer(_for_leads())
         case _:
-            return _not_understood(), None
+            return Answer(_not_understood())
 
 
-async def place_to_give_up(desk: Desk, person: Person, meaning: Understanding) -> Booking | None:
-    """The one booking that "give up my place" can mean; None when none or several could."""
-    async with desk.database.read() as db:
-        live = await bookings.bookings_to_come(db, person, desk.now())
-    of_tier = [each for each in live if each.session.tier == meaning.tier]
-    for meant in (live, of_tier):
-        if len(meant) == 1:
-            return meant[0]
-    return None
-
-
-async def _which_to_give_up(desk: Desk, person: Person) -> AdaptiveCard:
+async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer:
+    """Ask about the one booking that "give up my place" can mean, or show all to choose from."""
     async with desk.database.read() as db:
         live = await bookings.bookings_to_come(db, person, desk.now())
     if not live:
-        return refusal_card(refusals.nothing_booked())
-    return await places.show_bookings(desk, person)
+        return Answer(refusal_card(refusals.nothing_booked()))
+    of_tier = [each for each in live if each.session.tier == meaning.tier]
+    for meant in (live, of_tier):
+        if len(meant) == 1:
+            return await places.ask_give_up(desk, person, meant[0].id)
+    return Answer(await places.show_bookings(desk, person))
 
 
 async def _reminders(desk: Desk, person: Person, said: str) -> AdaptiveCard:
@@ -141,3 +146,25 @@ def _not_understood() -> AdaptiveCard:
         "I didn't quite catch that",
         "Try “any clinics coming up?”, “book me on the next clinic” or “what am I booked on?”.",
     )
+
+
+async def _help(_desk: Desk, _person: Person, _press: Press) -> Answer:
+    return Answer(help_card())
+
+
+async def _reminders_pressed(desk: Desk, person: Person, press: Press) -> Answer:
+    match press.verb:
+        case Verb.STOP_REMINDERS:
+            return Answer(await set_reminders(desk, person, wanted=False))
+        case Verb.START_REMINDERS:
+            return Answer(await set_reminders(desk, person, wanted=True))
+        case _:
+            return Answer(reminders_card(wanted=person.wants_nudges))
+
+
+PRESSES: dict[Verb, OnPress] = {
+    Verb.HELP: _help,
+    Verb.REMINDERS: _reminders_pressed,
+    Verb.STOP_REMINDERS: _reminders_pressed,
+    Verb.START_REMINDERS: _reminders_pressed,
+}

@@ -8,17 +8,17 @@ from botbuilder.core import ConversationState, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 from microsoft_teams.cards import AdaptiveCard
 
-from bot.teams.card_actions import CARD_ACTION, PUBLIC, Pressed, act, only_in_private, press_from
+from bot.teams.card_actions import CARD_ACTION, PUBLIC, act, only_in_private, press_from
 from bot.teams.identity import is_personal, whose_turn
 from bot.teams.invoke_answers import NOT_KNOWN, words_for
 from bot.teams.state_storage import StateStorage
-from cards.greeting import notice_card, refusal_card, welcome_card
-from cards.parts import CARD_CONTENT_TYPE, Verb, as_json
+from cards.greeting import notice_card, welcome_card
+from cards.parts import CARD_CONTENT_TYPE, as_json
+from dialogs.answer import Answer, not_understood
 from dialogs.conversation import Conversation
 from dialogs.desk import Desk
 from dialogs.replies import reply, say
-from dialogs.wishes import fulfil
-from hub import refusals
+from dialogs.wishes import by_intent
 from hub.people import Person
 from hub.understanding import Intent
 from store import conversations
@@ -74,36 +74,26 @@ class SendHubBot:
         if meaning.intent not in _PUBLIC_INTENTS:
             await say(context, only_in_private())
             return
-        card, _ = await fulfil(self._desk, person, meaning)
-        await say(context, card)
+        answer = await by_intent(self._desk, person, meaning)
+        await say(context, answer.card)
 
     async def _invoke(self, context: TurnContext, person: Person | None) -> None:
         if context.activity.name != CARD_ACTION:
-            answer = words_for(context.activity.name, NOT_KNOWN)
-            await _answer(context, answer.status, answer.body)
+            words = words_for(context.activity.name, NOT_KNOWN)
+            await _answer(context, words.status, words.body)
             return
         press = press_from(context.activity.value)
         if person is None:
-            pressed = Pressed(_nobody())
+            answer = Answer(_nobody())
         elif press is None:
-            pressed = Pressed(refusal_card(refusals.not_understood()))
+            answer = not_understood()
         elif press.verb not in PUBLIC and not is_personal(context.activity):
-            pressed = Pressed(only_in_private())
+            answer = Answer(only_in_private())
         else:
-            pressed = await act(self._desk, person, press)
-            await self._carry_on(context, person, pressed, press.verb)
-        await _answer(context, HTTPStatus.OK, _card_answer(pressed.card))
-
-    async def _carry_on(
-        self, context: TurnContext, person: Person, pressed: Pressed, verb: Verb
-    ) -> None:
-        """A button may open a question (what would you like from it?) or settle one."""
-        if not is_personal(context.activity):
-            return
-        if pressed.booked:
-            await self._conversation.booked(context, person, pressed.booked)
-        elif verb in {Verb.SET_HOPES, Verb.GIVE_UP}:
-            await self._conversation.settled(context, person)
+            answer = await act(self._desk, person, press)
+            if is_personal(context.activity):
+                await self._conversation.pressed(context, person, answer)
+        await _answer(context, HTTPStatus.OK, _card_answer(answer.card))
 
     async def _arrival(self, context: TurnContext, person: Person | None) -> None:
         """Welcome a person once, when the app is installed for them."""

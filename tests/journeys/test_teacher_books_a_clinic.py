@@ -62,6 +62,16 @@ async def test_undo_brings_the_place_and_the_event_back(teams):
     assert len(teacher.events) == 1
 
 
+async def test_a_question_asked_by_a_button_takes_a_typed_yes(teams):
+    teacher = teams.teacher
+    await teacher.says("book me on the next clinic")
+    await teacher.presses("Give up my place")
+
+    gone = await teacher.says("yes please, I'm on a trip")
+
+    assert "given up your place" in gone.words
+
+
 async def test_an_event_that_graph_refused_for_now_comes_later(teams, clock):
     teacher = teams.teacher
     await teacher.says("book me on the next clinic")
