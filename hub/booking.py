@@ -65,6 +65,12 @@ class Session:
     notes: str = ""
     #: Partner schools may book from this moment; None means never.
     released_to_partners_at: datetime | None = None
+    #: The school that a Tier 5 meeting is for, or that a visit is to; its id.
+    school_id: str | None = None
+    #: Rises when the time or the place changes, so that everybody can be told once for each.
+    revision: int = 1
+    #: Why it was moved or cancelled, in the lead's words.
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,8 @@ class Booking:
     offer_until: datetime | None = None
     #: When the present state began.
     since: datetime | None = field(default=None, compare=False)
+    #: The colleague who asked for this place, while the person has not said yes to it themselves.
+    invited_by: str = ""
 
     @property
     def is_live(self) -> bool:

@@ -1,6 +1,7 @@
 """Who the Hub serves: schools, roles, people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,6 +22,10 @@ class Role(StrEnum):
     OFFICE = "school office"
     LEAD = "Trust SEND Lead"
     TRUST_MATHS_LEAD = "Trust Maths Lead"
+
+
+#: Roles that nobody can give themselves: the trust's settings and files do.
+GIVEN_BY_THE_TRUST = frozenset({Role.LEAD, Role.TRUST_MATHS_LEAD})
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,10 @@ class Person:
     school: School | None = None
     #: Whether this person wants reminders at all; calendar events come regardless.
     wants_nudges: bool = True
+    #: A guest account, or one of another tenant: a colleague of a partner school.
+    is_guest: bool = False
+    #: When this person last confirmed school and roles; None until they have.
+    introduced_at: datetime | None = None
 
     @property
     def first_name(self) -> str:
@@ -53,5 +62,10 @@ class Person:
 
     @property
     def is_from_partner(self) -> bool:
-        """Whether this person works in a partner school."""
-        return self.school is not None and self.school.is_partner
+        """Whether this person works in a partner school; a guest does until a school is known."""
+        return self.school.is_partner if self.school else self.is_guest
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this person runs the Hub; only the trust's settings and files make it so."""
+        return Role.LEAD in self.roles

@@ -1,5 +1,7 @@
 """Bring a database to the newest schema, and say whether it is there."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
 
@@ -16,7 +19,7 @@ MIGRATION_LOCK = 7_363_648
 
 async def migrate(database: Database) -> None:
     """Run every migration that has not run yet; replicas starting together wait for one another."""
-    async with database.engine.connect() as connection:
+    async with database.engine.connect() as connection, _foreign_keys_at_rest(database, connection):
         connection = await connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")  # noqa: PLW2901
         async with connection.begin():
             if not database.is_sqlite:
@@ -24,6 +27,28 @@ async def migrate(database: Database) -> None:
                     text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK}
                 )
             await connection.run_sync(_upgrade)
+
+
+@asynccontextmanager
+async def _foreign_keys_at_rest(
+    database: Database, connection: AsyncConnection
+) -> AsyncIterator[None]:
+    """Let SQLite rebuild a table that others point at.
+
+    It changes a table by copying it, and would take the drop of the old one for a deletion of
+    every row. The switch only works outside a transaction, hence past SQLAlchemy.
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    raw = (await connection.get_raw_connection()).driver_connection
+    if raw is None:
+        raise RuntimeError("SQLite gave no connection")
+    await raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        await raw.execute("PRAGMA foreign_keys = ON")
 
 
 async def is_migrated(database: Database) -> bool:
@@ -36,6 +61,10 @@ def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            raise RuntimeError(f"the migration left {len(orphans)} rows that point nowhere")
 
 
 def _is_newest(connection: Connection) -> bool:

@@ -65,6 +65,8 @@ def as_person(row: PersonRow) -> Person:
         roles=frozenset(Role(name) for name in row.roles),
         school=_as_school(row.school) if row.school else None,
         wants_nudges=row.wants_nudges,
+        is_guest=row.is_guest,
+        introduced_at=row.introduced_at,
     )
 
 

@@ -117,4 +117,7 @@ def as_session(db: AsyncSession, row: SessionRow) -> Session:
         state=SessionState(row.state),
         notes=row.notes,
         released_to_partners_at=released.astimezone(zone) if released else None,
+        school_id=row.school_id,
+        revision=row.revision,
+        reason=row.reason,
     )

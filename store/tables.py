@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -78,6 +79,8 @@ class PersonRow(Row):
     roles: Mapped[list[str]]
     school_id: Mapped[str | None] = mapped_column(ForeignKey("schools.id"))
     wants_nudges: Mapped[bool] = mapped_column(default=True)
+    is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    introduced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     school: Mapped[SchoolRow | None] = relationship(lazy="raise")
@@ -122,6 +125,14 @@ class SessionRow(Row):
     state: Mapped[str] = mapped_column(String(20), default="scheduled")
     released_to_partners_at: Mapped[datetime | None]
     notes: Mapped[str] = mapped_column(Text, default="")
+    #: The school that a Tier 5 meeting is for, or that a visit is to.
+    school_id: Mapped[str | None] = mapped_column(ForeignKey("schools.id"))
+    #: Rises when the time or the place changes.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    #: Why it was moved or cancelled.
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: Why a lead went ahead although the cadence warned.
+    override_note: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: The next number for somebody who books or waits; gives the order of arrival.
     next_arrival: Mapped[int] = mapped_column(default=1)
 
@@ -148,12 +159,65 @@ class BookingRow(Row):
     hopes: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     offer_until: Mapped[datetime | None]
+    #: The colleague who asked for this place.
+    invited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     #: When the present state began.
     since: Mapped[datetime]
 
     session: Mapped[SessionRow] = relationship(lazy="raise")
+    person: Mapped[PersonRow] = relationship(lazy="raise", foreign_keys=person_id)
+    invited_by: Mapped[PersonRow | None] = relationship(lazy="raise", foreign_keys=invited_by_id)
+
+
+class NextStepRow(Row):
+    """One step agreed at a Tier 5 meeting."""
+
+    __tablename__ = "next_steps"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    written_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class TopicIdeaRow(Row):
+    """A topic somebody would like a clinic on."""
+
+    __tablename__ = "topic_ideas"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    #: In the person's words, past the guard.
+    words: Mapped[str] = mapped_column(Text)
+    #: The toolkit slug of the need it is about, if one was recognised.
+    topic: Mapped[str | None] = mapped_column(String(40))
+    proposed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
     person: Mapped[PersonRow] = relationship(lazy="raise")
+
+
+class TopicSupportRow(Row):
+    """Somebody else who would like the same topic."""
+
+    __tablename__ = "topic_supports"
+    idea_id: Mapped[UUID] = mapped_column(ForeignKey("topic_ideas.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    supported_at: Mapped[datetime]
+
+
+class AnnouncementRow(Row):
+    """News that a lead sent to chosen people."""
+
+    __tablename__ = "announcements"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str] = mapped_column(Text)
+    #: Tiers, roles and school ids it was meant for, as chosen.
+    meant_for: Mapped[dict[str, Any]]
+    recipients: Mapped[int]
+    sent_at: Mapped[datetime]
 
 
 class CalendarEventRow(Row):
@@ -170,6 +234,8 @@ class CalendarEventRow(Row):
     #: Set before the first call, so that a call whose answer was lost is never forgotten.
     attempted_at: Mapped[datetime | None]
     graph_event_id: Mapped[str | None] = mapped_column(String(400))
+    #: The session's revision that Graph was last told.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
     booking: Mapped[BookingRow] = relationship(lazy="raise")
 
