@@ -44,6 +44,8 @@ def booking_card(booking: Booking, intro: str = "") -> AdaptiveCard:
             return _confirmed_card(booking, intro)
         case BookingState.WAITING:
             return _waiting_card(booking, intro)
+        case BookingState.OFFERED if booking.invited_by:
+            return invitation_card(booking)
         case BookingState.OFFERED:
             return offer_card(booking)
         case _:
@@ -233,4 +235,70 @@ def reminder_card(booking: Booking, today: date) -> AdaptiveCard:
             button("I can't come", Verb.ASK_GIVE_UP, booking=str(booking.id)),
             button("Reminders", Verb.REMINDERS),
         ],
+    )
+
+
+def session_moved_card(booking: Booking) -> AdaptiveCard:
+    """The new time and place, with keep and give up in one tap each (journey 8)."""
+    session, ids = booking.session, str(booking.id)
+    waiting = booking.state is BookingState.WAITING
+    keep = "Stay on the list" if waiting else "Keep my place"
+    leave = "Leave the list" if waiting else "Give up my place"
+    why = [line(f"Why: {plain(session.reason)}")] if session.reason else []
+    kept = "your place in line" if waiting else "your place, and your calendar has moved with it"
+    return card(
+        f"This session has moved: {in_a_line(session)}",
+        [
+            heading("This session has moved"),
+            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
+            session_facts(session),
+            *why,
+            line(f"You still have {kept}."),
+        ],
+        [
+            button(keep, Verb.SHOW_BOOKING, style="positive", booking=ids),
+            button(leave, Verb.GIVE_UP, booking=ids),
+            whats_on_button("See others"),
+        ],
+    )
+
+
+def session_cancelled_card(booking: Booking) -> AdaptiveCard:
+    """A session does not go ahead, and what to do instead (journey 8)."""
+    session = booking.session
+    why = [line(f"Why: {plain(session.reason)}")] if session.reason else []
+    return card(
+        f"This session is cancelled: {in_a_line(session)}",
+        [
+            heading("This session is cancelled"),
+            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
+            session_facts(session),
+            *why,
+            line("I've taken it out of your calendar. Sorry about that."),
+        ],
+        [
+            button("See others like it", Verb.WHATS_ON, tier=session.tier),
+            my_bookings_button(),
+        ],
+    )
+
+
+def invitation_card(booking: Booking) -> AdaptiveCard:
+    """A colleague asked for this place; it is theirs once they say yes."""
+    ids = str(booking.id)
+    until = spoken_moment(booking.offer_until) if booking.offer_until else "the session starts"
+    asked = f"{plain(booking.invited_by or 'A colleague')} has asked for a place for you"
+    return card(
+        f"{asked}: {in_a_line(booking.session)}. It is kept until {until}.",
+        [
+            heading(asked),
+            TextBlock(text=plain(booking.session.title), weight="Bolder", wrap=True),
+            session_facts(booking.session),
+            line(f"I'm keeping it for you until {until}. It's up to you."),
+        ],
+        [
+            button("Yes, book me", Verb.TAKE_OFFER, style="positive", booking=ids),
+            button("No, thank you", Verb.GIVE_UP, booking=ids),
+        ],
+        refresh=button("Refresh", Verb.SHOW_BOOKING, booking=ids),
     )

@@ -23,15 +23,38 @@ class Rule(StrEnum):
     SESSION_SOON = "session-soon"
     #: A place came up for whoever waited longest (journey 7).
     PLACE_OFFERED = "place-offered"
+    #: A booked session has a new time or place (journey 8).
+    SESSION_MOVED = "session-moved"
+    #: A booked session does not go ahead (journey 8).
+    SESSION_CANCELLED = "session-cancelled"
+    #: A colleague asked for a place in this person's name.
+    INVITED = "invited"
+    #: A colleague passes on that a session would be good to go to together (tier 2b).
+    SESSION_SUGGESTED = "session-suggested"
+    #: News from the lead.
+    ANNOUNCEMENT = "announcement"
+
+
+#: Rules whose subject is a booking of the person; the others say what theirs is.
+ABOUT_A_BOOKING = frozenset(
+    {
+        Rule.SESSION_SOON,
+        Rule.PLACE_OFFERED,
+        Rule.SESSION_MOVED,
+        Rule.SESSION_CANCELLED,
+        Rule.INVITED,
+    }
+)
 
 
 @dataclass(frozen=True)
 class Nudge:
-    """One message owed to one person about one booking. ``due_at`` is when it may first be sent."""
+    """One message owed to one person. ``due_at`` is when it may first be sent."""
 
     rule: Rule
     person_id: UUID
-    booking_id: UUID
+    #: What it is about: a booking, a session (``SESSION_SUGGESTED``) or an announcement.
+    subject_id: UUID
     due_at: datetime
     #: The same nudge always has the same key; the store keeps one of each.
     key: str
@@ -66,17 +89,23 @@ def due_nudges(bookings: Iterable[Booking], calendar: SchoolCalendar, now: datet
 
 def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime) -> str | None:
     """Why this message should not be sent any more, in words for the log; None when it should."""
-    if booking.session.state is SessionState.CANCELLED:
-        return "the session was cancelled"
     if booking.session.starts_at <= now:
         return "the session has started"
+    if rule is Rule.SESSION_CANCELLED:
+        is_on = booking.session.state is not SessionState.CANCELLED
+        return "the session is on again" if is_on else None
+    if booking.session.state is SessionState.CANCELLED:
+        return "the session was cancelled"
     match rule:
+        case Rule.SESSION_MOVED:
+            if not booking.is_live:
+                return "the place was given up"
         case Rule.SESSION_SOON:
             if booking.state is not BookingState.CONFIRMED:
                 return "the place was given up"
             if not person.wants_nudges:
                 return "the person stopped reminders"
-        case Rule.PLACE_OFFERED:
+        case Rule.PLACE_OFFERED | Rule.INVITED:
             if booking.state is not BookingState.OFFERED:
                 return "the offer was answered"
             if booking.offer_until is not None and booking.offer_until <= now:

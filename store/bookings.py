@@ -31,7 +31,7 @@ from hub.school_year import SchoolCalendar
 from store import calendar_events, nudges
 from store.database import zone_of
 from store.sessions import as_session, locked_session, places_taken
-from store.tables import BookingRow, SessionRow
+from store.tables import BookingRow, PersonRow, SessionRow
 
 
 async def book(
@@ -59,6 +59,7 @@ async def book(
     row.state = state
     row.since = now
     row.reason = ""
+    row.invited_by_id = None
     row.arrival = session_row.next_arrival
     session_row.next_arrival += 1
     await db.flush()
@@ -246,7 +247,7 @@ def _with_session() -> Select[BookingRow, int]:
     return (
         select(BookingRow, position)
         .join(BookingRow.session)
-        .options(joinedload(BookingRow.session))
+        .options(joinedload(BookingRow.session), joinedload(BookingRow.invited_by))
     )
 
 
@@ -263,14 +264,20 @@ async def _as_booking(db: AsyncSession, row: BookingRow, session: Session) -> Bo
             BookingRow.arrival < row.arrival,
         )
     )
-    return _value(db, row, session, (ahead or 0) + 1)
+    inviter = None
+    if row.invited_by_id:
+        inviter = await db.scalar(select(PersonRow.name).where(PersonRow.id == row.invited_by_id))
+    return _value(db, row, session, (ahead or 0) + 1, inviter)
 
 
 def _booking(db: AsyncSession, row: BookingRow, position: int) -> Booking:
-    return _value(db, row, as_session(db, row.session), position)
+    inviter = row.invited_by.name if row.invited_by else None
+    return _value(db, row, as_session(db, row.session), position, inviter)
 
 
-def _value(db: AsyncSession, row: BookingRow, session: Session, position: int) -> Booking:
+def _value(
+    db: AsyncSession, row: BookingRow, session: Session, position: int, inviter: str | None
+) -> Booking:
     zone = zone_of(db)
     return Booking(
         id=row.id,
@@ -281,4 +288,5 @@ def _value(db: AsyncSession, row: BookingRow, session: Session, position: int) -
         position=position if row.state == BookingState.WAITING else None,
         offer_until=row.offer_until.astimezone(zone) if row.offer_until else None,
         since=row.since.astimezone(zone),
+        invited_by=inviter or "",
     )

@@ -29,6 +29,8 @@ class CalendarEvent:
     is_wanted: bool
     was_attempted: bool
     graph_event_id: str | None
+    #: Whether the session has moved since Graph was last told.
+    is_outdated: bool
 
 
 async def want(db: AsyncSession, booking_id: UUID, person_id: UUID, now: datetime) -> None:
@@ -51,6 +53,17 @@ async def unwant(db: AsyncSession, booking_id: UUID, person_id: UUID, now: datet
             update(CalendarEventRow).where(CalendarEventRow.id == event_id).values(is_wanted=False)
         )
         await _owe_a_look(db, event_id, booking_id, person_id, "remove", now)
+
+
+async def move(db: AsyncSession, session_id: UUID, revision: int, now: datetime) -> None:
+    """Owe a change of every event that this session has in people's calendars."""
+    events = await db.execute(
+        select(CalendarEventRow.id, CalendarEventRow.booking_id, BookingRow.person_id)
+        .join(CalendarEventRow.booking)
+        .where(BookingRow.session_id == session_id, CalendarEventRow.is_wanted)
+    )
+    for event_id, booking_id, person_id in events.all():
+        await _owe_a_look(db, event_id, booking_id, person_id, f"move-{revision}", now)
 
 
 async def _owe_a_look(
@@ -95,6 +108,7 @@ async def event_to_reconcile(
         is_wanted=row.is_wanted,
         was_attempted=was_attempted,
         graph_event_id=row.graph_event_id,
+        is_outdated=row.revision != row.booking.session.revision,
     )
 
 
@@ -111,4 +125,11 @@ async def forget_attempt(db: AsyncSession, event_id: UUID) -> None:
     """Note that nothing of this event can be left in the calendar."""
     await db.execute(
         update(CalendarEventRow).where(CalendarEventRow.id == event_id).values(attempted_at=None)
+    )
+
+
+async def note_revision(db: AsyncSession, event_id: UUID, revision: int) -> None:
+    """Remember which revision of the session Graph was told."""
+    await db.execute(
+        update(CalendarEventRow).where(CalendarEventRow.id == event_id).values(revision=revision)
     )

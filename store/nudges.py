@@ -19,12 +19,12 @@ async def plan(db: AsyncSession, nudge: Nudge, now: datetime) -> bool:
         key=nudge.key,
         rule=nudge.rule,
         person_id=nudge.person_id,
-        subject_id=nudge.booking_id,
+        subject_id=nudge.subject_id,
         due_at=nudge.due_at,
         planned_at=now,
     )
     if is_new:
-        payload = {"rule": nudge.rule, "booking": str(nudge.booking_id)}
+        payload = {"rule": nudge.rule, "subject": str(nudge.subject_id)}
         for kind in (Kind.ACTIVITY_FEED, Kind.CHAT):
             await outbox.owe(
                 db,

@@ -31,6 +31,25 @@ async def create_event(
     return made.id
 
 
+async def update_event(
+    graph: GraphServiceClient, user_id: str, session: Session, event_id: str
+) -> None:
+    """Bring an event into line with its session; one that its owner took out stays out.
+
+    Raises DeliveryFailed. Source: Graph v1.0, event: update.
+    """
+    async with as_delivery("calendar event"):
+        try:
+            await (
+                graph.users.by_user_id(user_id)
+                .events.by_event_id(event_id)
+                .patch(_event(session, transaction_id=None))
+            )
+        except APIError as error:
+            if not is_gone(error):
+                raise
+
+
 async def delete_event(graph: GraphServiceClient, user_id: str, event_id: str) -> None:
     """Take an event out; one that is gone already is fine. Raises DeliveryFailed.
 
@@ -44,7 +63,7 @@ async def delete_event(graph: GraphServiceClient, user_id: str, event_id: str) -
                 raise
 
 
-def _event(session: Session, transaction_id: str) -> Event:
+def _event(session: Session, transaction_id: str | None) -> Event:
     return Event(
         subject=session.title,
         body=ItemBody(

@@ -7,7 +7,7 @@ after the call. Only the one call in flight can happen twice, and calendar event
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -15,16 +15,16 @@ from msgraph.graph_service_client import GraphServiceClient
 from prometheus_client import Counter
 
 from bot.graph.activity_feed import ring_bell
-from bot.graph.calendar import create_event, delete_event
-from bot.nudges.words import bell_for, card_for
+from bot.graph.calendar import create_event, delete_event, update_event
+from bot.nudges.telling import Unwanted, tell
+from bot.nudges.words import Told
 from bot.teams.chat_sender import ChatSender
 from dialogs.replies import reply
-from hub.booking import Booking
 from hub.errors import DeliveryFailed
-from hub.nudges import Rule, no_longer_wanted
+from hub.nudges import Rule
 from hub.outbox import MOST_ATTEMPTS, Kind, OutboxItem, OutboxState, next_try
 from hub.people import Person
-from store import bookings, calendar_events, conversations, outbox, people, school_years
+from store import calendar_events, conversations, outbox, people, school_years
 from store.database import Database
 
 BATCH = 20
@@ -130,6 +130,11 @@ class Delivery:
             graph_id = await create_event(self._graph, user, event.session, str(event.id))
             async with self._database.begin() as db:
                 await calendar_events.note_graph_event(db, event_id, graph_id)
+                await calendar_events.note_revision(db, event_id, event.session.revision)
+        elif event.is_wanted and graph_id is not None and event.is_outdated:
+            await update_event(self._graph, user, event.session, graph_id)
+            async with self._database.begin() as db:
+                await calendar_events.note_revision(db, event_id, event.session.revision)
         if not event.is_wanted and graph_id is not None:
             await delete_event(self._graph, user, graph_id)
             async with self._database.begin() as db:
@@ -138,44 +143,35 @@ class Delivery:
         return _SENT
 
     async def _nudge(self, item: OutboxItem) -> Outcome | None:
-        rule, booking_id = Rule(item.payload["rule"]), UUID(item.payload["booking"])
         now = self._now()
         async with self._database.read() as db:
-            booking = await bookings.booking_to_tell(db, booking_id)
-            person = await people.person_with_id(db, booking.person_id) if booking else None
+            person = await people.person_with_id(db, item.person_id) if item.person_id else None
+            if person is None:
+                return Outcome(OutboxState.DROPPED, "the person is gone")
+            rule, subject_id = Rule(item.payload["rule"]), UUID(item.payload["subject"])
+            told = await tell(db, rule, person, subject_id, now)
             calendar = await school_years.calendar(db)
-        if booking is None or person is None:
-            return Outcome(OutboxState.DROPPED, "the booking is gone")
-        if unwanted := no_longer_wanted(rule, booking, person, now):
-            return Outcome(OutboxState.DROPPED, unwanted)
+            place = await conversations.place_of(db, person.id)
+        if isinstance(told, Unwanted):
+            return Outcome(OutboxState.DROPPED, told.reason)
         if not calendar.may_disturb(now):
             later = calendar.next_disturbable(now) or now + NO_CHAT_YET
             await self._put_off(item, later, "outside the hours for writing first")
             return None
         if item.kind is Kind.ACTIVITY_FEED:
-            return await self._ring(rule, booking, person)
-        return await self._write(item, rule, booking)
-
-    async def _ring(self, rule: Rule, booking: Booking, person: Person) -> Outcome:
-        if self._graph is None:
-            raise DeliveryFailed("activity feed: no Graph is configured", timedelta(hours=1))
-        bell = bell_for(rule, booking, self._today())
-        await ring_bell(self._graph, person.object_id, bell, self._chat_link)
+            return await self._ring(told, person)
+        if place is None:
+            await self._put_off(item, now + NO_CHAT_YET, "no chat with this person yet")
+            return None
+        await self._chat.send(place.service_url, place.conversation_id, reply(told.card))
         return _SENT
 
-    async def _write(self, item: OutboxItem, rule: Rule, booking: Booking) -> Outcome | None:
-        async with self._database.read() as db:
-            place = await conversations.place_of(db, booking.person_id)
-        if place is None:
-            await self._put_off(item, self._now() + NO_CHAT_YET, "no chat with this person yet")
-            return None
-        message = reply(card_for(rule, booking, self._today()))
-        await self._chat.send(place.service_url, place.conversation_id, message)
+    async def _ring(self, told: Told, person: Person) -> Outcome:
+        if self._graph is None:
+            raise DeliveryFailed("activity feed: no Graph is configured", timedelta(hours=1))
+        await ring_bell(self._graph, person.object_id, told.bell, self._chat_link)
         return _SENT
 
     async def _put_off(self, item: OutboxItem, until: datetime, reason: str) -> None:
         async with self._database.begin() as db:
             await outbox.postpone(db, item, until, reason, counts=False)
-
-    def _today(self) -> date:
-        return self._now().astimezone(self._database.zone).date()

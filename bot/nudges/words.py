@@ -1,38 +1,66 @@
 """What a nudge says: the bell's entry and the chat's card, from the truth at the time of sending."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.graph.activity_feed import Bell
-from cards.booking import offer_card, reminder_card
-from hub.activity_types import PLACE_OFFERED, SESSION_REMINDER
-from hub.booking import Booking
+from cards.booking import (
+    invitation_card,
+    offer_card,
+    reminder_card,
+    session_cancelled_card,
+    session_moved_card,
+)
+from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
+from hub.booking import Booking, Session
 from hub.nudges import Rule
 from hub.spoken import relative_day, spoken_day, spoken_hours, spoken_moment
 
 
-def bell_for(rule: Rule, booking: Booking, today: date) -> Bell:
-    """The entry in the activity feed: what, when, where, useful by itself."""
+@dataclass(frozen=True)
+class Told:
+    """One nudge in words, for both ways it goes."""
+
+    #: The entry in the activity feed: what, when, where, useful by itself.
+    bell: Bell
+    #: The card in the chat, with the one button that does the thing.
+    card: AdaptiveCard
+
+
+def about_a_booking(rule: Rule, booking: Booking, today: date) -> Told:
+    """Say one of the rules whose subject is a booking.
+
+    Raises ValueError for another rule.
+    """
     session = booking.session
+    until = spoken_moment(booking.offer_until or session.starts_at)
+    match rule:
+        case Rule.SESSION_SOON:
+            when = f"{relative_day(session.starts_at.date(), today)} at {session.starts_at:%H:%M}"
+            bell = _bell(SESSION_REMINDER.type, session, session=session.title, when=when)
+            return Told(bell, reminder_card(booking, today))
+        case Rule.PLACE_OFFERED:
+            bell = _bell(PLACE_OFFERED.type, session, session=session.title, until=until)
+            return Told(bell, offer_card(booking))
+        case Rule.SESSION_MOVED:
+            change = f"moved to {spoken_moment(session.starts_at)}"
+            bell = _bell(SESSION_CHANGED.type, session, session=session.title, change=change)
+            return Told(bell, session_moved_card(booking))
+        case Rule.SESSION_CANCELLED:
+            bell = _bell(
+                SESSION_CHANGED.type, session, session=session.title, change="been cancelled"
+            )
+            return Told(bell, session_cancelled_card(booking))
+        case Rule.INVITED:
+            headline = f"{booking.invited_by} has asked for a place for you on {session.title}"
+            return Told(_bell(HUB_NEWS.type, session, headline=headline), invitation_card(booking))
+        case _:
+            raise ValueError(f"{rule} is not about a booking")
+
+
+def _bell(activity_type: str, session: Session, /, **parameters: str) -> Bell:
     hours = spoken_hours(session.starts_at, session.ends_at)
     preview = f"{spoken_day(session.starts_at.date())}, {hours}, {session.venue}"
-    match rule:
-        case Rule.SESSION_SOON:
-            when = relative_day(session.starts_at.date(), today)
-            parameters = {"session": session.title, "when": f"{when} at {session.starts_at:%H:%M}"}
-            declared = SESSION_REMINDER
-        case Rule.PLACE_OFFERED:
-            until = spoken_moment(booking.offer_until or session.starts_at)
-            parameters = {"session": session.title, "until": until}
-            declared = PLACE_OFFERED
-    return Bell(declared.type, preview, parameters, topic=session.title)
-
-
-def card_for(rule: Rule, booking: Booking, today: date) -> AdaptiveCard:
-    """The card in the chat, with the one button that does the thing."""
-    match rule:
-        case Rule.SESSION_SOON:
-            return reminder_card(booking, today)
-        case Rule.PLACE_OFFERED:
-            return offer_card(booking)
+    return Bell(activity_type, preview, parameters, topic=session.title)

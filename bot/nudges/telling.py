@@ -1,0 +1,40 @@
+"""Whether a nudge is still wanted, and what it says, read afresh just before it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.nudges.words import Told, about_a_booking
+from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
+from hub.people import Person
+from store import bookings
+from store.database import zone_of
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """The truth has moved while the nudge waited; ``reason`` is for the log."""
+
+    reason: str
+
+
+async def tell(
+    db: AsyncSession, rule: Rule, person: Person, subject_id: UUID, now: datetime
+) -> Told | Unwanted:
+    """Put one nudge into words for one person, or say why it is not wanted any more."""
+    if rule in ABOUT_A_BOOKING:
+        return await _about_a_booking(db, rule, person, subject_id, now)
+    return Unwanted(f"nothing is said for {rule}")
+
+
+async def _about_a_booking(
+    db: AsyncSession, rule: Rule, person: Person, booking_id: UUID, now: datetime
+) -> Told | Unwanted:
+    booking = await bookings.booking_to_tell(db, booking_id)
+    if booking is None:
+        return Unwanted("the booking is gone")
+    if unwanted := no_longer_wanted(rule, booking, person, now):
+        return Unwanted(unwanted)
+    return about_a_booking(rule, booking, now.astimezone(zone_of(db)).date())
