@@ -22,6 +22,7 @@ from cards.parts import (
     in_a_line,
     line,
     my_bookings_button,
+    near,
     plain,
     quiet,
     session_facts,
@@ -165,8 +166,8 @@ def _row(booking: Booking) -> CardElement:
         separator=True,
         items=[
             TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
-            line(f"{day}, {hours}, {plain(session.venue)}"),
-            quiet(states.get(booking.state, "Confirmed")),
+            near(f"{day}, {hours}, {plain(session.venue)}"),
+            near(states.get(booking.state, "Confirmed"), subtle=True),
             ActionSet(
                 actions=[button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))]
             ),

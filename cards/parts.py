@@ -67,6 +67,13 @@ def line(text: str) -> TextBlock:
     return TextBlock(text=text, wrap=True)
 
 
+def near(text: str, *, subtle: bool = False) -> TextBlock:
+    """A line that belongs to the one above it, in a list."""
+    return TextBlock(
+        text=text, wrap=True, spacing="Small", is_subtle=subtle, size="Small" if subtle else None
+    )
+
+
 def quiet(text: str) -> TextBlock:
     """A paragraph that helps but may be passed over."""
     return TextBlock(text=text, wrap=True, is_subtle=True, size="Small")

@@ -20,8 +20,8 @@ from cards.parts import (
     in_a_line,
     line,
     my_bookings_button,
+    near,
     plain,
-    quiet,
     session_facts,
     whats_on_button,
 )
@@ -60,8 +60,8 @@ def _row(shown: OpenSession) -> CardElement:
         separator=True,
         items=[
             TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
-            line(f"{when}, {hours}, {plain(session.venue)}"),
-            quiet(_standing(shown)),
+            near(f"{when}, {hours}, {plain(session.venue)}"),
+            near(_standing(shown), subtle=True),
             ActionSet(actions=[_action(shown)]),
         ],
     )

@@ -111,6 +111,8 @@ async def _npm_ci(npm: str, folder: Path) -> None:
 def _free_port(first: int) -> int:
     for port in range(first, first + 200):
         with socket.socket() as probe:
+            # As a server would: what a Playground left behind a moment ago does not count.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
