@@ -10,6 +10,7 @@ from uuid import UUID
 
 import aiohttp
 
+from bot.local_tenant.entra import Registration
 from bot.local_tenant.tenant import LocalTenant
 from bot.service import serving
 from bot.settings import Settings
@@ -158,6 +159,7 @@ class Teams:
     url: str
     http: aiohttp.ClientSession
     trust: Any
+    registration: Registration | None = None
     numbers: Any = field(default_factory=count)
 
     def somebody(self, at: int) -> Somebody:
@@ -175,8 +177,13 @@ class Teams:
     def assistant(self) -> Somebody:
         return self.somebody(3)
 
-    async def post(self, activity: Any) -> tuple[int, Any]:
-        async with self.http.post(f"{self.url}/api/messages", json=activity) as answer:
+    async def post(self, activity: Any, token: str = "") -> tuple[int, Any]:
+        """Send one activity as Teams would: signed, unless the bot is in local mode."""
+        if self.registration:
+            token = token or self.tenant.entra.channel_token(self.tenant.service_url)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        address = f"{self.url}/api/messages"
+        async with self.http.post(address, json=activity, headers=headers) as answer:
             text = await answer.text()
             return answer.status, json.loads(text) if text.startswith(("{", "[")) else text
 
@@ -185,7 +192,7 @@ class Teams:
 
 
 @asynccontextmanager
-async def teams_running(database_url, clock, trust):
+async def teams_running(database_url, clock, trust, registration=None):
     """Start the tenant and the bot; the scheduler stays silent until a test rings it."""
     database = Database(database_url, clock().tzinfo)
     await migrate(database)
@@ -197,10 +204,26 @@ async def teams_running(database_url, clock, trust):
     await database.close()
     names = {person.object_id: person.name for person in trust.people}
     contract = CONTRACT if CONTRACT.exists() else None
-    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN, contract=contract)
+    tenant = LocalTenant(
+        names, token=DEVELOPMENT_TOKEN, registration=registration, contract=contract
+    )
     async with tenant.running(), aiohttp.ClientSession() as http:
-        settings = Settings(SENDHUB_DATABASE_URL=database_url, PORT=0, SENDHUB_GRAPH_URL=tenant.url)
+        told = {"database_url": database_url, "port": 0, "graph_url": tenant.url}
+        settings = Settings.model_validate(told | _registered(registration, tenant.url))
         async with serving(settings, clock) as (service, port):
             service.bell.stop()
-            yield Teams(tenant, service, f"http://127.0.0.1:{port}", http, trust)
+            url = f"http://127.0.0.1:{port}"
+            yield Teams(tenant, service, url, http, trust, registration)
     assert tenant.graph.violations == []
+
+
+def _registered(registration, tenant_url):
+    if registration is None:
+        return {}
+    return {
+        "app_id": registration.app_id,
+        "app_password": registration.secret,
+        "app_tenant_id": registration.tenant_id,
+        "login_url": tenant_url,
+        "openid_metadata_url": f"{tenant_url}/openid",
+    }

@@ -4,15 +4,17 @@ The SDK's retry middleware may sleep for minutes and outlive a worker's lease; t
 when to try again, so every call here is made once.
 """
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from azure.core.credentials_async import AsyncTokenCredential
 from kiota_abstractions.authentication import AuthenticationProvider
 from kiota_abstractions.request_information import RequestInformation
 from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
+
+from bot.teams.credentials import Credential
 
 #: Well under ``hub.outbox.LEASE_LASTS``.
 CALL_LASTS_SECONDS = 10.0
@@ -21,7 +23,7 @@ CALL_LASTS_SECONDS = 10.0
 class BearerTokens(AuthenticationProvider):
     """Puts this process's token on calls to Graph, and on nothing else."""
 
-    def __init__(self, credential: AsyncTokenCredential, base_url: str) -> None:
+    def __init__(self, credential: Credential, base_url: str) -> None:
         self._credential = credential
         parts = urlsplit(base_url)
         self._origin = f"{parts.scheme}://{parts.netloc}"
@@ -37,12 +39,20 @@ class BearerTokens(AuthenticationProvider):
             token = await self._credential.get_token(f"{self._origin}/.default")
             request.headers.try_add("Authorization", f"Bearer {token.token}")
 
+    async def forget_if_refused(self, response: httpx.Response) -> None:
+        """Have a token that Graph refused replaced, so that the next attempt brings a new one."""
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            refused = response.request.headers.get("Authorization", "").removeprefix("Bearer ")
+            await self._credential.replace_token(f"{self._origin}/.default", refused)
+
 
 def graph_client(
-    base_url: str, credential: AsyncTokenCredential, http: httpx.AsyncClient
+    base_url: str, credential: Credential, http: httpx.AsyncClient
 ) -> GraphServiceClient:
     """A client for the Graph at ``base_url`` (without the version)."""
-    adapter = GraphRequestAdapter(BearerTokens(credential, base_url), client=http)
+    tokens = BearerTokens(credential, base_url)
+    http.event_hooks = {"response": [tokens.forget_if_refused]}
+    adapter = GraphRequestAdapter(tokens, client=http)
     adapter.base_url = f"{base_url}/v1.0"
     return GraphServiceClient(request_adapter=adapter)
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
+from bot.local_tenant.entra import CONNECTOR_AUDIENCE, LocalEntra
 from bot.local_tenant.state import LocalState
 
 #: Teams refuses a larger activity.
@@ -15,8 +16,9 @@ LARGEST_ACTIVITY = 28 * 1024
 class LocalConnector:
     """Receives replies and proactive messages under ``/teams/``."""
 
-    def __init__(self, state: LocalState) -> None:
+    def __init__(self, state: LocalState, entra: LocalEntra) -> None:
         self._state = state
+        self._entra = entra
 
     def routes(self) -> list[web.RouteDef]:
         """The calls that the bot's connector client makes."""
@@ -29,12 +31,14 @@ class LocalConnector:
         ]
 
     async def _say(self, request: web.Request) -> web.Response:
+        self._let_in(request)
         said = await _activity(request)
         said["id"] = uuid4().hex
         self._chat(request).append(said)
         return web.json_response({"id": said["id"]}, status=201)
 
     async def _update(self, request: web.Request) -> web.Response:
+        self._let_in(request)
         changed, chat = await _activity(request), self._chat(request)
         wanted = request.match_info["activity"]
         for place, said in enumerate(chat):
@@ -44,9 +48,16 @@ class LocalConnector:
         raise web.HTTPNotFound(text='{"error": {"code": "ActivityNotFound"}}')
 
     async def _delete(self, request: web.Request) -> web.Response:
+        self._let_in(request)
         chat = self._chat(request)
         chat[:] = [said for said in chat if said["id"] != request.match_info["activity"]]
         return web.Response()
+
+    def _let_in(self, request: web.Request) -> None:
+        header = request.headers.get("Authorization", "")
+        if why := self._entra.refusal(header, CONNECTOR_AUDIENCE):
+            body = {"error": {"code": "BotNotAuthorized", "message": why}}
+            raise web.HTTPUnauthorized(text=json.dumps(body), content_type="application/json")
 
     def _chat(self, request: web.Request) -> list[dict[str, Any]]:
         return self._state.chats.setdefault(request.match_info["conversation"], [])

@@ -1,4 +1,4 @@
-"""The local tenant as a whole: Connector, Graph and page on one loopback port."""
+"""The local tenant as a whole: Entra, Connector, Graph and page on one loopback port."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 
 from bot.local_tenant.connector import LocalConnector
 from bot.local_tenant.contract import Contract
+from bot.local_tenant.entra import LocalEntra, Registration
 from bot.local_tenant.graph import LocalGraph
 from bot.local_tenant.page import LocalPage
 from bot.local_tenant.state import LocalState
@@ -22,14 +23,17 @@ class LocalTenant:
         people: Mapping[str, str],
         *,
         token: str,
+        registration: Registration | None = None,
         state_file: Path | None = None,
         contract: Path | None = None,
     ) -> None:
+        """``token`` is what a bot in local mode brings; a registered one fetches its own."""
         self._state_file = state_file
         self.state = LocalState.read(state_file)
         self.state.names.update(people)
-        self.graph = LocalGraph(self.state, token, Contract(contract) if contract else None)
-        self._connector = LocalConnector(self.state)
+        self.entra = LocalEntra(token, registration)
+        self.graph = LocalGraph(self.state, self.entra, Contract(contract) if contract else None)
+        self._connector = LocalConnector(self.state, self.entra)
         #: Where it listens, once running.
         self.url = ""
 
@@ -42,6 +46,7 @@ class LocalTenant:
     async def running(self, port: int = 0) -> AsyncIterator["LocalTenant"]:
         """Listen on loopback until the end of the block."""
         app = web.Application(middlewares=[self._saving])
+        app.add_routes(self.entra.routes())
         app.add_routes(self.graph.routes())
         app.add_routes(self._connector.routes())
         app.add_routes(LocalPage(self.state).routes())

@@ -1,0 +1,71 @@
+"""Journey 1 as in production: signed activities in, fetched tokens out, nothing unauthenticated."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.local_tenant.entra import CONNECTOR_AUDIENCE, Registration
+from tests.people import teams_running
+
+PERMISSIONS = ("Calendars.ReadWrite", "TeamsActivity.Send")
+
+
+@pytest.fixture
+def registration(trust):
+    return Registration(
+        "5a0f8c1e-0000-4000-8000-00000000b070", "hush", trust.teacher.tenant_id, PERMISSIONS
+    )
+
+
+@pytest.fixture
+async def teams(tmp_path, clock, trust, registration):
+    url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
+    async with teams_running(url, clock, trust, registration) as running:
+        yield running
+
+
+async def test_a_signed_booking_reaches_the_calendar_with_tokens_fetched_once(teams):
+    teacher = teams.teacher
+
+    booked = await teacher.says("book me on the next clinic")
+    await teacher.says("my bookings")
+    await teams.service.delivery.drain()
+
+    assert "You're booked" in booked.words
+    assert len(teacher.events) == 1
+    assert teams.tenant.entra.fetched == {CONNECTOR_AUDIENCE: 1, teams.tenant.url: 1}
+
+
+async def test_nothing_unauthenticated_is_taken(teams):
+    teacher = teams.teacher
+    hello = teacher.activity(type="message", text="book me on the next clinic")
+
+    async with teams.http.post(f"{teams.url}/api/messages", json=hello) as unsigned:
+        assert unsigned.status == 401
+    assert (await teams.post(hello, token="not.a.token"))[0] == 401
+    forged = teams.tenant.entra.channel_token(teams.tenant.service_url, aud="another app")
+    assert (await teams.post(hello, token=forged))[0] == 401
+
+    assert teacher.chat == []
+
+
+async def test_another_tenant_stays_out(teams):
+    stranger = teams.teacher.activity(type="message", text="hi")
+    stranger["conversation"]["tenantId"] = "9c0a0000-0000-4000-8000-00000000dead"
+
+    assert (await teams.post(stranger))[0] == 403
+
+
+async def test_a_token_that_graph_revoked_is_replaced_and_the_event_still_comes(teams, clock):
+    teacher = teams.teacher
+    await teacher.says("book me on the next clinic")
+    await teams.service.delivery.drain()
+
+    teams.tenant.entra.revoke_all()
+    await teacher.says("give up my place")
+    await teacher.presses("Yes, give it up")
+    for _ in range(2):
+        await teams.service.delivery.drain()
+        clock.at += timedelta(minutes=1)
+
+    assert teacher.events == []
