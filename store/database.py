@@ -160,7 +160,8 @@ def _checked(url: str) -> Any:
 def _sqlite_engine(url: Any) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=POOL_SIZE, max_overflow=0)
+    # Parameters may be words of a person; an error's text must not carry them into the log.
+    engine = create_async_engine(url, pool_size=POOL_SIZE, max_overflow=0, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -181,11 +182,15 @@ def _sqlite_engine(url: Any) -> AsyncEngine:
 
 
 def _postgres_engine(url: Any) -> AsyncEngine:
-    return create_async_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+    return create_async_engine(
+        url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _lock_engine(url: Any) -> AsyncEngine:
-    return create_async_engine(url, pool_size=POOL_SIZE, max_overflow=-1, pool_pre_ping=True)
+    return create_async_engine(
+        url, pool_size=POOL_SIZE, max_overflow=-1, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 async def insert_once(db: AsyncSession, table: type[DeclarativeBase], **values: Any) -> bool:
