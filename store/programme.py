@@ -3,65 +3,115 @@
 Loading the same thing twice changes nothing; what people did with a session is never touched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Session
 from hub.people import Person, School
-from store.tables import PersonRow, SchoolRow, SessionRow
+from store.tables import PersonRow, Row, SchoolRow, SessionRow
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-async def keep_schools(db: AsyncSession, schools: Iterable[School]) -> int:
-    """Add or update schools by id; tell how many were new."""
-    new = 0
-    for school in schools:
+@dataclass
+class Kept:
+    """What became of the things given to be kept."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def count(self, *, is_new: bool, has_changed: bool) -> None:
+        """Count one thing."""
+        if is_new:
+            self.added += 1
+        elif has_changed:
+            self.changed += 1
+        else:
+            self.unchanged += 1
+
+
+async def schools(db: AsyncSession) -> list[School]:
+    """Every school, by name."""
+    rows = await db.scalars(select(SchoolRow).order_by(SchoolRow.name))
+    return [School(row.id, row.name, row.is_partner) for row in rows]
+
+
+async def keep_schools(db: AsyncSession, found: Iterable[School]) -> Kept:
+    """Add or update schools by id."""
+    kept = Kept()
+    for school in found:
         row = await db.get(SchoolRow, school.id)
-        if row is None:
-            row = SchoolRow(id=school.id)
-            db.add(row)
-            new += 1
-        row.name = school.name
-        row.is_partner = school.is_partner
+        is_new = row is None
+        row = row or _added(db, SchoolRow(id=school.id))
+        changed = _set(row, {"name": school.name, "is_partner": school.is_partner})
+        kept.count(is_new=is_new, has_changed=changed)
     await db.flush()
-    return new
+    return kept
 
 
-async def keep_people(db: AsyncSession, people: Iterable[Person], now: datetime) -> int:
+async def keep_people(db: AsyncSession, people: Iterable[Person], now: datetime) -> Kept:
     """Add people by tenant and object id; those already met keep what they said of themselves."""
-    new = 0
+    kept = Kept()
     for person in people:
-        known = await db.scalar(
-            select(PersonRow.id).where(
-                PersonRow.tenant_id == person.tenant_id, PersonRow.object_id == person.object_id
-            )
-        )
-        if known is not None:
-            continue
-        new += 1
-        db.add(
-            PersonRow(
-                id=person.id,
-                tenant_id=person.tenant_id,
-                object_id=person.object_id,
-                name=person.name,
-                roles=sorted(person.roles),
-                school_id=person.school.id if person.school else None,
-                created_at=now,
-            )
-        )
+        is_new = await _person_row(db, person) is None
+        if is_new:
+            row = PersonRow(id=person.id, **_identity(person), created_at=now)
+            _set(_added(db, row), _facts(person))
+        kept.count(is_new=is_new, has_changed=False)
     await db.flush()
-    return new
+    return kept
 
 
-async def keep_sessions(db: AsyncSession, sessions: Iterable[Session]) -> int:
-    """Add sessions that are not there yet, by tier, title, start, venue, strand and slot."""
-    new = 0
+async def load_people(
+    db: AsyncSession, people: Iterable[Person], sign_in_names: Mapping[str, str], now: datetime
+) -> Kept:
+    """Add people, or put right what the trust's own file says of them: it goes before their word.
+
+    ``sign_in_names`` are by object id. An empty cell leaves what is known as it is.
+    """
+    kept = Kept()
+    for person in people:
+        row = await _person_row(db, person)
+        is_new = row is None
+        if row is None:
+            row = PersonRow(id=person.id, **_identity(person), created_at=now, roles=[])
+            db.add(row)
+        facts = _facts(person) | {"sign_in_name": sign_in_names.get(person.object_id)}
+        changed = _set(row, {name: value for name, value in facts.items() if value})
+        kept.count(is_new=is_new, has_changed=changed)
+    await db.flush()
+    return kept
+
+
+async def _person_row(db: AsyncSession, person: Person) -> PersonRow | None:
+    return await db.scalar(
+        select(PersonRow).where(
+            PersonRow.tenant_id == person.tenant_id, PersonRow.object_id == person.object_id
+        )
+    )
+
+
+def _identity(person: Person) -> dict[str, str]:
+    return {"tenant_id": person.tenant_id, "object_id": person.object_id}
+
+
+def _facts(person: Person) -> dict[str, Any]:
+    school_id = person.school.id if person.school else None
+    return {"name": person.name, "roles": sorted(person.roles), "school_id": school_id}
+
+
+async def keep_sessions(db: AsyncSession, sessions: Iterable[Session]) -> Kept:
+    """Add or update sessions, found by tier, title, start, venue, strand and slot."""
+    kept = Kept()
     for session in sessions:
-        known = await db.scalar(
-            select(SessionRow.id).where(
+        row = await db.scalar(
+            select(SessionRow).where(
                 SessionRow.tier == session.tier,
                 SessionRow.title == session.title,
                 SessionRow.starts_at == session.starts_at,
@@ -70,26 +120,45 @@ async def keep_sessions(db: AsyncSession, sessions: Iterable[Session]) -> int:
                 SessionRow.slot == session.slot,
             )
         )
-        if known is not None:
-            continue
-        new += 1
-        db.add(
-            SessionRow(
-                id=session.id,
-                tier=session.tier,
-                title=session.title,
-                starts_at=session.starts_at,
-                ends_at=session.ends_at,
-                venue=session.venue,
-                online_url=session.online_url,
-                capacity=session.capacity,
-                leads=list(session.leads),
-                strand=session.strand,
-                slot=session.slot,
-                audience=sorted(session.audience),
-                released_to_partners_at=session.released_to_partners_at,
-                notes=session.notes,
-            )
+        is_new = row is None
+        row = row or _added(db, _session_row(session))
+        changed = _set(
+            row,
+            {
+                "ends_at": session.ends_at,
+                "online_url": session.online_url,
+                "capacity": session.capacity,
+                "leads": list(session.leads),
+                "audience": sorted(session.audience),
+                "released_to_partners_at": session.released_to_partners_at,
+                "notes": session.notes,
+            },
         )
+        kept.count(is_new=is_new, has_changed=changed)
     await db.flush()
-    return new
+    return kept
+
+
+def _session_row(session: Session) -> SessionRow:
+    return SessionRow(
+        id=session.id,
+        tier=session.tier,
+        title=session.title,
+        starts_at=session.starts_at,
+        venue=session.venue,
+        strand=session.strand,
+        slot=session.slot,
+    )
+
+
+def _added(db: AsyncSession, row: AnyRow) -> AnyRow:
+    db.add(row)
+    return row
+
+
+def _set(row: Row, values: Mapping[str, Any]) -> bool:
+    """Write values into a row; tell whether any was different."""
+    different = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)

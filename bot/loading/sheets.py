@@ -1,0 +1,159 @@
+"""Files as rows of cells, wherever they come from: CSV, XLSX or TOML.
+
+What a row means is ``rows``' business; this room only says where each cell stood, so that a
+mistake can be found again.
+"""
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+#: A trust's whole year is a few hundred rows; anything far larger is another file by mistake.
+LARGEST_FILE = 5 * 1024 * 1024
+MOST_ROWS = 5000
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the words say why and what to do."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its cells by lower-case column name, empty ones left out."""
+
+    #: Such as ``sessions.csv, row 4``.
+    where: str
+    cells: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one table."""
+
+    where: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    #: The table's name in a TOML file; empty where only the columns tell.
+    name: str = ""
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """Every table in a file.
+
+    Raises Unreadable.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(f"{path.name}: larger than 5 MB; is it the right file?")
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{path}: {error.strerror}") from error
+    match path.suffix.lower():
+        case ".csv":
+            return [_csv(path.name, content)]
+        case ".xlsx":
+            return list(_xlsx(path.name, content))
+        case ".toml":
+            return list(_toml(path.name, content))
+        case _:
+            raise Unreadable(f"{path.name}: I read .csv, .xlsx and .toml files")
+
+
+def _csv(name: str, content: bytes) -> Sheet:
+    text = _text(name, content)
+    head = text.splitlines()[0] if text.strip() else ""
+    if ";" in head and "," not in head:
+        raise Unreadable(f"{name}: the columns are parted by ';': save it as CSV with commas")
+    try:
+        lines = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise Unreadable(f"{name}: not a proper CSV file ({error})") from error
+    return _sheet(name, lines)
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Unreadable(f"{name}, row {line}: not UTF-8; save it as 'CSV UTF-8'") from error
+    if "\0" in text:
+        raise Unreadable(f"{name}: not a text file; save it as 'CSV UTF-8'")
+    return text
+
+
+def _xlsx(name: str, content: bytes) -> Iterator[Sheet]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise Unreadable(f"{name}: not an Excel workbook (.xlsx)") from error
+    try:
+        for page in book.worksheets:
+            lines = []
+            for number, line in enumerate(page.iter_rows(values_only=True), start=1):
+                if number > MOST_ROWS + 1:
+                    raise Unreadable(f"{name}, {page.title}: more than {MOST_ROWS} rows")
+                lines.append(list(line))
+            if any(_is_filled(cell) for line in lines for cell in line):
+                yield _sheet(f"{name}, sheet {page.title}", lines)
+    finally:
+        book.close()
+
+
+def _sheet(where: str, lines: Sequence[Sequence[Any]]) -> Sheet:
+    if not lines or not any(_is_filled(cell) for cell in lines[0]):
+        raise Unreadable(f"{where}: empty; the first row must name the columns")
+    if len(lines) > MOST_ROWS + 1:
+        raise Unreadable(f"{where}: more than {MOST_ROWS} rows")
+    columns = [str(cell).strip().lower() if cell is not None else "" for cell in lines[0]]
+    doubled = {name for name in columns if name and columns.count(name) > 1}
+    if doubled:
+        raise Unreadable(f"{where}, row 1: column {', '.join(sorted(doubled))} is there twice")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not any(_is_filled(cell) for cell in line):
+            continue
+        cells = {
+            column: cell.strip() if isinstance(cell, str) else cell
+            for column, cell in zip(columns, line, strict=False)
+            if _is_filled(cell)
+        }
+        extra = any(_is_filled(cell) for cell in line[len(columns) :])
+        if extra or "" in cells:
+            cells[""] = "a cell beyond the last named column"
+        rows.append(Row(f"{where}, row {number}", cells))
+    return Sheet(where, tuple(name for name in columns if name), tuple(rows))
+
+
+def _is_filled(cell: Any) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def _toml(name: str, content: bytes) -> Iterator[Sheet]:
+    try:
+        document = tomllib.loads(_text(name, content))
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(f"{name}: {error}") from error
+    for table, entries in document.items():
+        if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+            raise Unreadable(f"{name}: {table} must be a table such as [[{table}]]")
+        rows = tuple(
+            Row(f"{name}, {table} {number}", {key.lower(): value for key, value in entry.items()})
+            for number, entry in enumerate(entries, start=1)
+        )
+        columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
+        yield Sheet(name, columns, rows, table)
+
+
+def is_midnight(cell: datetime) -> bool:
+    """Whether a spreadsheet's date-and-time cell holds a date only."""
+    return (cell.hour, cell.minute, cell.second) == (0, 0, 0)
