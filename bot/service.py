@@ -15,6 +15,7 @@ from bot.graph.activity_feed import chat_link
 from bot.graph.client import graph_client, open_http
 from bot.nudges.bell import Bell
 from bot.nudges.delivery import Delivery
+from bot.nudges.figures import refresh
 from bot.nudges.planner import plan
 from bot.settings import Settings
 from bot.teams.adapter import TeamsAdapter
@@ -75,7 +76,10 @@ async def assembled(
         async def messages(request: web.Request) -> web.Response:
             return await adapter.process(request, bot)
 
-        app = application(messages, readiness)
+        async def figures() -> None:
+            await refresh(database, now)
+
+        app = application(messages, readiness, figures)
         yield Service(database, delivery, bell, app)
 
 

@@ -10,7 +10,11 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Readiness = Callable[[], Awaitable[list[str]]]
 
 
-def application(messages: Handler, readiness: Readiness) -> web.Application:
+#: Brings figures up to date that are read rather than counted.
+Refresh = Callable[[], Awaitable[None]]
+
+
+def application(messages: Handler, readiness: Readiness, refresh: Refresh) -> web.Application:
     """Wire the routes. ``messages`` answers for every method, so that a wrong one is told so."""
 
     async def alive(_request: web.Request) -> web.Response:
@@ -22,6 +26,7 @@ def application(messages: Handler, readiness: Readiness) -> web.Application:
         return web.json_response(body, status=503 if reasons else 200)
 
     async def metrics(_request: web.Request) -> web.Response:
+        await refresh()
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()
