@@ -1,6 +1,7 @@
 """Command line of the SEND Hub assistant: what starts, with which settings."""
 
 import asyncio
+import io
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from bot.settings import Settings, load_settings
 from hub.errors import HubError
@@ -29,13 +31,13 @@ def serve(
     """Run the bot service."""
     settings = load_settings()
 
-    async def run() -> None:
+    async def run(told_to_stop: asyncio.Event) -> None:
         from bot.clock import clock_from
         from bot.service import serving
 
         async with serving(settings, clock_from(settings.clock), migrates=migrate) as (_, port):
             print(f"Listening on http://{settings.host}:{port}/api/messages", flush=True)
-            await _until_told_to_stop()
+            await told_to_stop.wait()
 
     _run(settings, run)
 
@@ -52,14 +54,14 @@ def demo(
     """Run the bot beside a stand-in Microsoft 365 on this machine, with a made-up trust."""
     settings = load_settings()
 
-    async def run() -> None:
+    async def run(told_to_stop: asyncio.Event) -> None:
         from bot.demo import load_demo_trust, run_demo
 
         if load_only:
             await load_demo_trust(settings)
             print("The demo trust is loaded.")
             return
-        await run_demo(settings, with_playground=playground, until=_until_told_to_stop)
+        await run_demo(settings, with_playground=playground, until=told_to_stop.wait)
 
     _run(settings, run)
 
@@ -71,6 +73,8 @@ def understand(
     """Read one message a line on standard input; write what each means, as JSON lines."""
     from bot.understanding.command import understand_lines
 
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     understand_lines(sys.stdin, sys.stdout, explain=explain)
 
 
@@ -81,7 +85,7 @@ def load(
     """Load or update schools, people, calendar and sessions: all of it, or nothing."""
     settings = load_settings()
 
-    async def run() -> None:
+    async def run(_: asyncio.Event) -> None:
         from bot.loading.command import load_into
 
         print(await load_into(settings, files))
@@ -133,25 +137,33 @@ def doctor(
     raise typer.Exit(code)
 
 
-def _run(settings: Settings, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+def _run(settings: Settings, work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Do this until it is done; the event it is given is set by Ctrl-C or a request to stop."""
     from bot.logs import set_up_logs
 
+    async def stoppable() -> None:
+        told_to_stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def stop(heard: signal.Signals) -> None:
+            told_to_stop.set()
+            # A second Ctrl-C does not wait for anything.
+            loop.remove_signal_handler(heard)
+
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, stop, each)
+        await work(told_to_stop)
+
     set_up_logs(settings.log_level)
-    asyncio.run(work())
-
-
-async def _until_told_to_stop() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(each, stop.set)
-    await stop.wait()
+    asyncio.run(stoppable())
 
 
 def main() -> None:
     """Run a command; a mistake of the caller's ends with one clear line and exit code 2."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:
+        print(f"send-hub: {error.format_message()}", file=sys.stderr)
+        sys.exit(2)
     except HubError as error:
         print(f"send-hub: {error}", file=sys.stderr)
         sys.exit(2)

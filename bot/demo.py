@@ -42,7 +42,7 @@ async def _load(database: Database, settings: Settings, now: Clock) -> DemoTrust
 
 
 async def run_demo(
-    settings: Settings, *, with_playground: bool, until: Callable[[], Awaitable[None]]
+    settings: Settings, *, with_playground: bool, until: Callable[[], Awaitable[object]]
 ) -> None:
     """Start everything, print the addresses to open, and end it all when ``until`` returns.
 
@@ -68,7 +68,7 @@ async def run_demo(
 
 
 async def _with_playgrounds(
-    bot_url: str, trust: DemoTrust, until: Callable[[], Awaitable[None]]
+    bot_url: str, trust: DemoTrust, until: Callable[[], Awaitable[object]]
 ) -> None:
     from bot.local_tenant.playground import NoNode, Seat, playgrounds  # noqa: PLC0415
 

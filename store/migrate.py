@@ -8,9 +8,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from asyncpg import PostgresError
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub.errors import SettingsWrong
 from store.database import Database
 
 #: Replicas that start together take turns; any fixed number will do.
@@ -18,7 +21,18 @@ MIGRATION_LOCK = 7_363_648
 
 
 async def migrate(database: Database) -> None:
-    """Run every migration that has not run yet; replicas starting together wait for one another."""
+    """Run every migration that has not run yet; replicas starting together wait for one another.
+
+    Raises SettingsWrong when there is no database where the settings say.
+    """
+    try:
+        await _migrate(database)
+    except (OSError, PostgresError, OperationalError) as error:
+        where = database.url.render_as_string(hide_password=True)
+        raise SettingsWrong(f"the database cannot be reached at {where}: {error}") from error
+
+
+async def _migrate(database: Database) -> None:
     async with database.engine.connect() as connection, _foreign_keys_at_rest(database, connection):
         connection = await connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")  # noqa: PLW2901
         async with connection.begin():

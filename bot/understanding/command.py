@@ -8,12 +8,10 @@ from bot.understanding.reader import OfflineReader
 
 
 def understand_lines(lines: Iterable[str], out: TextIO, *, explain: bool) -> None:
-    """Write one JSON object for each line that holds words."""
+    """Write one JSON object for each line, also for an empty one."""
     reader = OfflineReader()
     for line in lines:
         text = line.rstrip("\r\n")
-        if not text.strip():
-            continue
         meaning = reader.understand(text)
         answer = {
             "text": text,
