@@ -5,7 +5,7 @@ promise 2 (offered in order, with a time limit, never to two people) rest on tha
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -159,16 +159,6 @@ def offer_until(session: Session, calendar: SchoolCalendar, now: datetime) -> da
         return None
     end = calendar.after_school_hours(told_at, OFFER_LASTS_SCHOOL_HOURS)
     return min(end, session.starts_at) if end else session.starts_at
-
-
-def clash(one: Session, other: Session) -> bool:
-    """Whether nobody can be at both."""
-    apart = one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
-    return one.id != other.id and not apart
-
-
-#: Undo is for a slip of the thumb, not a second thought a day later.
-UNDO_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)

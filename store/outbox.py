@@ -146,7 +146,8 @@ async def wake(db: AsyncSession, person_id: UUID, kind: Kind, now: datetime) -> 
             OutboxRow.kind == kind,
             OutboxRow.state == OutboxState.WAITING,
             OutboxRow.not_before > now,
-            OutboxRow.attempts > 0,
+            # An item that was never tried is not late: its hour has yet to come.
+            OutboxRow.reason != "",
         )
         .values(not_before=now)
     )

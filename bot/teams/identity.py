@@ -5,8 +5,9 @@ from typing import Any
 
 from botbuilder.schema import Activity
 
+from hub.outbox import Kind
 from hub.people import Person
-from store import conversations, people
+from store import conversations, outbox, people
 from store.conversations import Place
 from store.database import Database
 
@@ -68,3 +69,4 @@ async def _remember_chat(
     if known != here:
         async with database.begin() as db:
             await conversations.remember_place(db, person.id, here, now)
+            await outbox.wake(db, person.id, Kind.CHAT, now)

@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.nudges.planner import plan
+from store import bookings
+from store.people import person_of
 
 CLINIC = "sensory needs"
 SMALL_CLINIC = "anxiety"
@@ -243,3 +245,21 @@ async def test_welcomed_once_however_often_teams_says_so(teams):
         await teacher.sends(type="conversationUpdate", membersAdded=[{"id": "28:send-hub"}])
     assert len(teacher.chat) == 1
     assert "SEND Hub assistant" in teacher.reads().words
+
+
+async def test_somebody_who_opens_the_app_late_hears_at_once_what_was_waiting(teams, clock):
+    teacher = teams.teacher
+    async with teams.service.database.begin() as db:
+        person = await person_of(db, teacher.person.tenant_id, teacher.person.object_id)
+        clinic = teams.session(CLINIC)
+        await bookings.book(db, person, clinic, clock())
+    clock.at = datetime(2026, 12, 2, 15, 45, tzinfo=UTC)
+    await plan(teams.service.database, clock)
+    await teams.service.delivery.drain()
+    assert teacher.chat == []
+    assert len(teacher.feed) == 1
+
+    await teacher.says("hi")
+    await teams.service.delivery.drain()
+
+    assert "Your session is tomorrow" in teacher.reads().words
