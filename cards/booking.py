@@ -1,7 +1,6 @@
-"""One person's bookings: confirmed, waiting, offered, given up; and the reminder before."""
+"""One person's bookings: confirmed, waiting, offered, asked for by a colleague, given up."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from microsoft_teams.cards import (
     ActionSet,
@@ -29,7 +28,7 @@ from cards.parts import (
     whats_on_button,
 )
 from hub.booking import LONGEST_HOPES, Booking, BookingState
-from hub.spoken import ordinal, relative_day, short_day, spoken_hours, spoken_moment
+from hub.spoken import ordinal, short_day, spoken_hours, spoken_moment
 
 #: The field in which somebody writes what they would like from a session.
 HOPES_INPUT = "hopes"
@@ -216,71 +215,6 @@ def given_up_card(booking: Booking) -> AdaptiveCard:
             my_bookings_button(),
         ],
         refresh=button("Refresh", Verb.SHOW_BOOKING, booking=str(booking.id)),
-    )
-
-
-def reminder_card(booking: Booking, today: date) -> AdaptiveCard:
-    """What, when and where, the school day before; and the way out for whoever can't come."""
-    when = relative_day(booking.session.starts_at.date(), today)
-    title = f"Your session is {when}"
-    return card(
-        f"{title}: {in_a_line(booking.session)}",
-        [
-            heading(title),
-            TextBlock(text=plain(booking.session.title), weight="Bolder", wrap=True),
-            session_facts(booking.session),
-            quiet("You get this because you booked a place."),
-        ],
-        [
-            button("Show my booking", Verb.SHOW_BOOKING, booking=str(booking.id)),
-            button("I can't come", Verb.ASK_GIVE_UP, booking=str(booking.id)),
-            button("Reminders", Verb.REMINDERS),
-        ],
-    )
-
-
-def session_moved_card(booking: Booking) -> AdaptiveCard:
-    """The new time and place, with keep and give up in one tap each (journey 8)."""
-    session, ids = booking.session, str(booking.id)
-    waiting = booking.state is BookingState.WAITING
-    keep = "Stay on the list" if waiting else "Keep my place"
-    leave = "Leave the list" if waiting else "Give up my place"
-    why = [line(f"Why: {plain(session.reason)}")] if session.reason else []
-    kept = "your place in line" if waiting else "your place, and your calendar has moved with it"
-    return card(
-        f"This session has moved: {in_a_line(session)}",
-        [
-            heading("This session has moved"),
-            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
-            session_facts(session),
-            *why,
-            line(f"You still have {kept}."),
-        ],
-        [
-            button(keep, Verb.SHOW_BOOKING, style="positive", booking=ids),
-            button(leave, Verb.GIVE_UP, booking=ids),
-            whats_on_button("See others"),
-        ],
-    )
-
-
-def session_cancelled_card(booking: Booking) -> AdaptiveCard:
-    """A session does not go ahead, and what to do instead (journey 8)."""
-    session = booking.session
-    why = [line(f"Why: {plain(session.reason)}")] if session.reason else []
-    return card(
-        f"This session is cancelled: {in_a_line(session)}",
-        [
-            heading("This session is cancelled"),
-            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
-            session_facts(session),
-            *why,
-            line("I've taken it out of your calendar. Sorry about that."),
-        ],
-        [
-            button("See others like it", Verb.WHATS_ON, tier=session.tier),
-            my_bookings_button(),
-        ],
     )
 
 

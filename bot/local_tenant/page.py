@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.local_tenant.state import LocalState
+from hub.activity_types import ACTIVITY_TYPES
 
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:60rem;padding:1rem;color:#242424}
@@ -56,7 +57,8 @@ class LocalPage:
 
 def _entry(bell: dict[str, Any]) -> str:
     given = {each["name"]: each["value"] for each in bell.get("templateParameters") or []}
-    title = escape(", ".join(given.values()))
+    declared = next(each for each in ACTIVITY_TYPES if each.type == bell["activityType"])
+    title = escape(declared.wording(given))
     return f"<article>{title}<br><small>{escape(bell['previewText']['content'])}</small></article>"
 
 

@@ -6,13 +6,8 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.graph.activity_feed import Bell
-from cards.booking import (
-    invitation_card,
-    offer_card,
-    reminder_card,
-    session_cancelled_card,
-    session_moved_card,
-)
+from cards.booking import invitation_card, offer_card
+from cards.booking_news import reminder_card, session_cancelled_card, session_moved_card
 from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
 from hub.booking import Booking, Session
 from hub.nudges import Rule

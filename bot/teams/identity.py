@@ -43,30 +43,30 @@ async def whose_turn(
     if not object_id:
         return None
     tenant, object_id = tenant_of(activity), str(object_id)[:200].lower()
+    here = _chat_of(activity)
     async with database.read() as db:
         person = await people.person_of(db, tenant, object_id)
-    if person is None:
-        async with database.begin() as db:
+        known = await conversations.place_of(db, person.id) if person else None
+    if person and (here is None or known == here):
+        return person
+    async with database.begin() as db:
+        if person is None:
             name = (sender.name or NAMELESS).strip() or NAMELESS
             person = await people.meet(db, tenant, object_id, name, now)
-    if is_personal(activity):
-        await _remember_chat(database, person, activity, now)
+        if here:
+            await conversations.remember_place(db, person.id, here, now)
+            await outbox.wake(db, person.id, Kind.CHAT, now)
     return person
 
 
-async def _remember_chat(
-    database: Database, person: Person, activity: Activity, now: datetime
-) -> None:
-    here = Place(
+def _chat_of(activity: Activity) -> Place | None:
+    """Where this person's private chat is; None when the turn is not in it."""
+    if not is_personal(activity):
+        return None
+    return Place(
         conversation_id=activity.conversation.id,
         service_url=activity.service_url,
         channel_id=activity.channel_id or "",
         bot_id=getattr(activity.recipient, "id", None) or "",
         user_id=activity.from_property.id or "",
     )
-    async with database.read() as db:
-        known = await conversations.place_of(db, person.id)
-    if known != here:
-        async with database.begin() as db:
-            await conversations.remember_place(db, person.id, here, now)
-            await outbox.wake(db, person.id, Kind.CHAT, now)

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from cards import booking as bookings
+from cards import booking_news as news
 from cards import greeting
 from cards import session as sessions
 from cards.parts import as_json, plain
@@ -78,7 +79,11 @@ CARDS = {
         [a_booking(BookingState.CONFIRMED, HARD_WORDS)] * 60
     ),
     "give up?": bookings.give_up_question_card(a_booking(BookingState.CONFIRMED, HARD_WORDS)),
-    "reminder": bookings.reminder_card(
+    "invitation": bookings.invitation_card(a_booking(BookingState.OFFERED, HARD_WORDS)),
+    "moved": news.session_moved_card(a_booking(BookingState.CONFIRMED, HARD_WORDS)),
+    "moved while waiting": news.session_moved_card(a_booking(BookingState.WAITING, HARD_WORDS)),
+    "cancelled": news.session_cancelled_card(a_booking(BookingState.CANCELLED, HARD_WORDS)),
+    "reminder": news.reminder_card(
         a_booking(BookingState.CONFIRMED, HARD_WORDS), STARTS.date() - timedelta(days=1)
     ),
     **{
