@@ -10,6 +10,7 @@ from cards.session import PAGE_SIZE, nothing_on_card, session_card, whats_on_car
 from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
+from hub.booking import may_see
 from hub.people import Person
 from store import sessions
 
@@ -50,7 +51,7 @@ async def show_session(desk: Desk, person: Person, session_id: UUID) -> Adaptive
     """One session as it stands for this person."""
     async with desk.database.read() as db:
         shown = await sessions.open_session(db, person, session_id)
-    if shown is None or (person.is_from_partner and not shown.session.released_to_partners_at):
+    if shown is None or not may_see(person, shown.session, desk.now()):
         return refusal_card(refusals.session_gone())
     return session_card(shown)
 

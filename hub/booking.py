@@ -110,13 +110,15 @@ def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
         return refusals.already_started(session.title)
     if session.audience and person.roles.isdisjoint(session.audience):
         return refusals.meant_for(session.title, session.audience)
-    if person.is_from_partner and not _is_released(session, now):
+    if not may_see(person, session, now):
         return refusals.not_released(session.title)
     return None
 
 
-def _is_released(session: Session, now: datetime) -> bool:
-    return session.released_to_partners_at is not None and session.released_to_partners_at <= now
+def may_see(person: Person, session: Session, now: datetime) -> bool:
+    """Whether a session is on this person's programme: partner schools wait for its release."""
+    released_at = session.released_to_partners_at
+    return not person.is_from_partner or (released_at is not None and released_at <= now)
 
 
 def state_for_newcomer(session: Session, taken: int) -> BookingState:

@@ -263,3 +263,17 @@ async def test_somebody_who_opens_the_app_late_hears_at_once_what_was_waiting(te
     await teams.service.delivery.drain()
 
     assert "Your session is tomorrow" in teacher.reads().words
+
+
+async def test_a_partner_school_sees_nothing_before_its_release(teams, clock):
+    partner = teams.somebody(7)
+    await partner.says("hi")
+    far_off = next(each for each in teams.trust.sessions if "language" in each.title)
+    assert far_off.released_to_partners_at > clock()
+
+    shown = await partner.acts("show-session", session=str(far_off.id))
+
+    assert "isn't there any more" in shown.words
+    assert far_off.title not in (await partner.says("any clinics coming up?")).words
+    clock.at = far_off.released_to_partners_at
+    assert far_off.title in (await partner.acts("show-session", session=str(far_off.id))).words
