@@ -4,6 +4,7 @@ One function a wish, used alike by a button and by a typed sentence. Each acts i
 and answers, after it has committed, with a card of how things now stand.
 """
 
+import re
 from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
@@ -22,16 +23,17 @@ from cards.session import nothing_on_card, session_card
 from dialogs.answer import Answer, Listening, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
-from hub.booking import LONGEST_HOPES, BookingState, Placed, may_give_up
+from hub.booking import LONGEST_HOPES, UNDO_LASTS, BookingState, Placed, may_give_up
 from hub.people import Person
 from hub.refusals import Refusal
-from hub.understanding import Guarded, Intent
+from hub.understanding import Guarded, Intent, Understanding
 from store import bookings, school_years, sessions
 
 #: The dialog that listens for what somebody would like from what they just booked.
 HOPES = "hopes"
 #: The dialog that takes a yes or a no to giving a place up.
 GIVE_UP = "give-up-place"
+UNDO = re.compile(r"^\W*undo( (that|it|this))?( please)?\W*$", re.IGNORECASE)
 _INTROS = {
     (BookingState.CONFIRMED, False): "You already have a place",
     (BookingState.WAITING, True): "It's full, so you're on the waiting list",
@@ -111,6 +113,18 @@ async def give_up(desk: Desk, person: Person, booking_id: UUID, reason: str = ""
         calendar = await school_years.calendar(db)
         outcome = await bookings.give_up(db, person, booking_id, desk.now(), calendar, kept)
     return refusal_card(outcome) if isinstance(outcome, Refusal) else given_up_card(outcome)
+
+
+async def hear_undo(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Take a place back that was given up a moment ago; None when something else was said."""
+    if not UNDO.match(meaning.text):
+        return None
+    async with desk.database.read() as db:
+        last = await bookings.given_up_last(db, person, desk.now() - UNDO_LASTS)
+    if last is None:
+        words = "I can take back a place that you gave up in the last half hour."
+        return Answer(notice_card("There is nothing to undo", words))
+    return await book(desk, person, last.session.id)
 
 
 async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) -> AdaptiveCard:

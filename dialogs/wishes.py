@@ -50,7 +50,7 @@ _LEADS = {
 
 
 #: Wishes told by their words rather than by an intent, in the order in which they are tried.
-_PARTICULAR: tuple[OnWords, ...] = ()
+_PARTICULAR: tuple[OnWords, ...] = (places.hear_undo,)
 
 
 async def fulfil(desk: Desk, person: Person, meaning: Understanding) -> Answer:

@@ -5,7 +5,7 @@ promise 2 (offered in order, with a time limit, never to two people) rest on tha
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -161,6 +161,10 @@ def offer_until(session: Session, calendar: SchoolCalendar, now: datetime) -> da
         return None
     end = calendar.after_school_hours(told_at, OFFER_LASTS_SCHOOL_HOURS)
     return min(end, session.starts_at) if end else session.starts_at
+
+
+#: Undo is for a slip of the thumb, not a second thought a day later.
+UNDO_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)

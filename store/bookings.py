@@ -195,6 +195,15 @@ async def bookings_to_come(db: AsyncSession, person: Person, now: datetime) -> l
     return await _own(db, chosen.order_by(SessionRow.starts_at, SessionRow.id), person)
 
 
+async def given_up_last(db: AsyncSession, person: Person, since: datetime) -> Booking | None:
+    """What this person gave up last, if it was after ``since``."""
+    chosen = _with_session().where(
+        BookingRow.state == BookingState.CANCELLED, BookingRow.since >= since
+    )
+    found = await _own(db, chosen.order_by(BookingRow.since.desc()).limit(1), person)
+    return found[0] if found else None
+
+
 async def bookings_starting(db: AsyncSession, now: datetime, within: timedelta) -> list[Booking]:
     """Everybody's confirmed bookings of sessions that start soon; for the planner only."""
     chosen = _with_session().where(

@@ -25,6 +25,7 @@ from store import conversations
 
 #: Longer than anything somebody types in a hurry; longer text gets a kind answer instead.
 LONGEST_MESSAGE = 2000
+EMULATOR = "emulator"
 _PUBLIC_INTENTS = {Intent.HELP, Intent.WHATS_ON, Intent.SMALLTALK}
 
 
@@ -41,6 +42,8 @@ class SendHubBot:
     async def __call__(self, context: TurnContext) -> None:
         """Answer one turn, whatever it is."""
         activity = context.activity
+        # The SDK keeps state by channel; not every emulator names one.
+        activity.channel_id = activity.channel_id or EMULATOR
         person = await whose_turn(
             self._desk.database, activity, self._desk.now(), emulated=self._emulated
         )

@@ -38,7 +38,7 @@ INTENTS = (
     _phrase(
         Intent.MY_BOOKINGS,
         3,
-        r"my (bookings?|sessions?|places?|calendar)|(what|when|where)( am i| have i|'?s my| is my| is our).*(book\w*|on|signed|next|meeting)|am i (booked|on|going|coming)|have i (booked|got)|i'?m booked on|is our|when is (our|my)",
+        r"(?<!book )my (bookings?|sessions?|places?|calendar)|what did i book|(what|when|where)( am i| have i|'?s my| is my| is our).*(book\w*|on|signed|next|meeting)|am i (booked|on|going|coming)|have i (booked|got)|i'?m booked on|is our|when is (our|my)",
     ),
     _phrase(
         Intent.BOOK_SESSION,

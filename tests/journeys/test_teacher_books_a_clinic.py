@@ -64,6 +64,38 @@ async def test_undo_brings_the_place_and_the_event_back(teams):
     assert len(teacher.events) == 1
 
 
+async def test_undo_can_be_typed_and_is_for_a_slip_only(teams, clock):
+    teacher = teams.teacher
+    assert "nothing to undo" in (await teacher.says("undo")).words
+    await teacher.says("book me on the next clinic")
+    await teacher.says("give up my place")
+    await teacher.says("yes")
+
+    assert "You're booked" in (await teacher.says("Undo")).words
+    await teacher.says("give up my place")
+    await teacher.says("yes")
+    clock.at += timedelta(hours=1)
+    assert "nothing to undo" in (await teacher.says("undo that please")).words
+
+
+async def test_a_buttons_title_can_be_typed_instead(teams):
+    teacher = teams.teacher
+
+    assert CLINIC in (await teacher.says("Next clinics")).words
+    assert "What's on" in (await teacher.says("Book my place")).words
+    assert "My bookings" in (await teacher.says("what did i book")).words
+    assert "Reminders" in (await teacher.says("Reminders")).words
+    assert "Here is what I can do" in (await teacher.says("What can you do?")).words
+
+
+async def test_an_emulator_that_names_no_channel_is_answered_all_the_same(teams):
+    hello = teams.teacher.activity(type="message", text="hi")
+    del hello["channelId"]
+
+    assert (await teams.post(hello))[0] == 200
+    assert "What would you like to do?" in teams.teacher.reads().words
+
+
 async def test_a_question_asked_by_a_button_takes_a_typed_yes(teams):
     teacher = teams.teacher
     await teacher.says("book me on the next clinic")
