@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.graph.activity_feed import chat_link
 from bot.graph.client import graph_client, open_http
+from bot.loading.content import load_offer
 from bot.nudges.bell import Bell
 from bot.nudges.delivery import Delivery
 from bot.nudges.figures import refresh
@@ -29,6 +30,7 @@ from bot.teams.turns import SendHubBot, apology
 from bot.understanding.reader import OfflineReader
 from bot.web import application
 from dialogs.desk import Desk
+from hub.directory import NoDirectory
 from store.database import Database
 from store.migrate import is_migrated, migrate
 from store.turns import Turns
@@ -65,7 +67,8 @@ async def assembled(
         delivery = await _delivery(stack, settings, database, connector, credential, now)
         turns = Turns(database, now)
         bell = Bell(lambda: plan(database, now), delivery.drain, turns.forget_old)
-        desk = Desk(database, now, OfflineReader())
+        offer = load_offer(settings.content_dir)
+        desk = Desk(database, now, OfflineReader(), offer, NoDirectory())
         bot = SendHubBot(desk, emulated=settings.is_local, wake=bell.wake)
         adapter = TeamsAdapter(_door(settings, session, hosts), connector, turns, apology)
         stack.push_async_callback(adapter.finish)

@@ -73,6 +73,17 @@ OnPress = Callable[[Desk, Person, Press], Awaitable[Answer]]
 OnWords = Callable[[Desk, Person, Understanding], Awaitable[Answer | None]]
 
 
+def leads_only(act: OnPress) -> OnPress:
+    """The same, for leads of the Hub only, whatever the card says (promise 8)."""
+
+    async def guarded(desk: Desk, person: Person, press: Press) -> Answer:
+        if not person.is_lead:
+            return Answer(refusal_card(refusals.leads_only()))
+        return await act(desk, person, press)
+
+    return guarded
+
+
 def not_understood() -> Answer:
     """A button whose data no card of ours carries."""
     return Answer(refusal_card(refusals.not_understood()))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from hub.directory import Directory
+from hub.offer import Offer
 from hub.understanding import Reader
 from store.database import Database
 
@@ -16,3 +18,5 @@ class Desk:
     #: The present instant, aware.
     now: Callable[[], datetime]
     reader: Reader
+    offer: Offer
+    directory: Directory

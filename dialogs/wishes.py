@@ -50,7 +50,10 @@ _LEADS = {
 
 
 #: Wishes told by their words rather than by an intent, in the order in which they are tried.
-_PARTICULAR: tuple[OnWords, ...] = (places.hear_undo,)
+_PARTICULAR: tuple[OnWords, ...] = (
+    places.hear_undo,
+    # One a line, the most particular first.
+)
 
 
 async def fulfil(desk: Desk, person: Person, meaning: Understanding) -> Answer:

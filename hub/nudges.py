@@ -33,6 +33,12 @@ class Rule(StrEnum):
     SESSION_SUGGESTED = "session-suggested"
     #: News from the lead.
     ANNOUNCEMENT = "announcement"
+    #: How was it? The same afternoon, once the register is taken (journey 10).
+    FEEDBACK = "feedback"
+    #: How did you share it in school? Two weeks after tier 2a (offer, tier 2a, purpose).
+    SHARING = "sharing"
+    #: How are the agreed next steps coming on? Some weeks after a tier 5 meeting (journey 4).
+    NEXT_STEPS = "next-steps"
 
 
 #: Rules whose subject is a booking of the person; the others say what theirs is.
@@ -43,6 +49,9 @@ ABOUT_A_BOOKING = frozenset(
         Rule.SESSION_MOVED,
         Rule.SESSION_CANCELLED,
         Rule.INVITED,
+        Rule.FEEDBACK,
+        Rule.SHARING,
+        Rule.NEXT_STEPS,
     }
 )
 
@@ -53,7 +62,7 @@ class Nudge:
 
     rule: Rule
     person_id: UUID
-    #: What it is about: a booking, a session (``SESSION_SUGGESTED``) or an announcement.
+    #: What it is about: a booking, a suggestion (``SESSION_SUGGESTED``) or an announcement.
     subject_id: UUID
     due_at: datetime
     #: The same nudge always has the same key; the store keeps one of each.

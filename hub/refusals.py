@@ -126,3 +126,11 @@ def not_understood() -> Refusal:
         "I couldn't make sense of that button; the card may be an old one. "
         "Try one of these instead.",
     )
+
+
+def leads_only() -> Refusal:
+    """Only leads of the Hub may do that; the trust's settings say who they are."""
+    return Refusal(
+        Reason.LEADS_ONLY,
+        "That is for the leads of the SEND Hub. I can show you what's on and book you a place.",
+    )

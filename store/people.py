@@ -62,7 +62,8 @@ def as_person(row: PersonRow) -> Person:
         tenant_id=row.tenant_id,
         object_id=row.object_id,
         name=row.name,
-        roles=frozenset(Role(name) for name in row.roles),
+        roles=frozenset(Role(name) for name in row.roles)
+        | ({Role.LEAD} if row.is_appointed else frozenset()),
         school=_as_school(row.school) if row.school else None,
         wants_nudges=row.wants_nudges,
         is_guest=row.is_guest,

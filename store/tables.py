@@ -80,6 +80,8 @@ class PersonRow(Row):
     school_id: Mapped[str | None] = mapped_column(ForeignKey("schools.id"))
     wants_nudges: Mapped[bool] = mapped_column(default=True)
     is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Whether the settings name this person as a lead of the Hub.
+    is_appointed: Mapped[bool] = mapped_column(default=False, server_default=false())
     introduced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -109,6 +111,15 @@ class SessionRow(Row):
         Index("ix_sessions_tier_starts_at", "tier", "starts_at"),
         CheckConstraint("capacity >= 0", name="capacity"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        # Tier 5: once per school per school year, however many press at once.
+        Index(
+            "ix_sessions_one_meeting_a_year",
+            "school_id",
+            "school_year",
+            unique=True,
+            sqlite_where=text("tier = '5' AND state = 'scheduled'"),
+            postgresql_where=text("tier = '5' AND state = 'scheduled'"),
+        ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     tier: Mapped[str] = mapped_column(String(4))
@@ -127,6 +138,10 @@ class SessionRow(Row):
     notes: Mapped[str] = mapped_column(Text, default="")
     #: The school that a Tier 5 meeting is for, or that a visit is to.
     school_id: Mapped[str | None] = mapped_column(ForeignKey("schools.id"))
+    #: The year that a Tier 5 meeting counts for, such as ``2026-27``.
+    school_year: Mapped[str | None] = mapped_column(String(20))
+    #: When the register was first taken.
+    registered_at: Mapped[datetime | None]
     #: Rises when the time or the place changes.
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     #: Why it was moved or cancelled.
@@ -168,6 +183,35 @@ class BookingRow(Row):
     session: Mapped[SessionRow] = relationship(lazy="raise")
     person: Mapped[PersonRow] = relationship(lazy="raise", foreign_keys=person_id)
     invited_by: Mapped[PersonRow | None] = relationship(lazy="raise", foreign_keys=invited_by_id)
+
+
+class SuggestionRow(Row):
+    """One colleague passing a session on to another, once for each of the two."""
+
+    __tablename__ = "suggestions"
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"))
+    #: Who is told.
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    suggested_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    suggested_at: Mapped[datetime]
+
+
+class FeedbackRow(Row):
+    """What somebody said after a session: how useful it was, or how they shared it in school."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("booking_id", "question"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    booking_id: Mapped[UUID] = mapped_column(ForeignKey("bookings.id"))
+    #: The nudge rule that asked.
+    question: Mapped[str] = mapped_column(String(40))
+    #: 1 (not useful) to 4 (very useful); None for a question in words.
+    rating: Mapped[int | None]
+    #: Past the guard.
+    words: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime]
 
 
 class NextStepRow(Row):

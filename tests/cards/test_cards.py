@@ -1,6 +1,8 @@
 """Every card against the Adaptive Card 1.5 schema, Teams' limits, and our promises of looks."""
 
+import importlib
 import json
+import pkgutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -9,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from jsonschema import Draft7Validator
 
+import tests.cards
 from cards import booking as bookings
 from cards import booking_news as news
 from cards import greeting
@@ -92,6 +95,10 @@ CARDS = {
     },
     **{f"no, {each.reason} {at}": greeting.refusal_card(each) for at, each in enumerate(REFUSALS)},
 }
+# Other rooms of cards bring their own samples: ``<subject>_samples.py`` with a CARDS of its own.
+for found in pkgutil.iter_modules(tests.cards.__path__, "tests.cards."):
+    if found.name.endswith("_samples"):
+        CARDS |= importlib.import_module(found.name).CARDS
 every_card = pytest.mark.parametrize(
     "content", [as_json(shown) for shown in CARDS.values()], ids=list(CARDS)
 )
