@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from microsoft_teams.cards import (
-    ActionSet,
     AdaptiveCard,
     CardElement,
-    Container,
+    ExecuteAction,
     Fact,
     TextBlock,
     TextInput,
 )
 
+from cards.booking_news import session_cancelled_card
 from cards.parts import (
     Verb,
     button,
@@ -21,27 +21,36 @@ from cards.parts import (
     in_a_line,
     line,
     my_bookings_button,
-    near,
     plain,
-    quiet,
     session_facts,
+    session_row,
     whats_on_button,
 )
-from hub.booking import LONGEST_HOPES, Booking, BookingState
-from hub.spoken import ordinal, short_day, spoken_hours, spoken_moment
+from cards.seats import may_suggest, seat_lines
+from hub.booking import LONGEST_HOPES, Booking, BookingState, Session, SessionState
+from hub.colleagues import Seat
+from hub.spoken import ordinal, short_day, spoken_moment
 
 #: The field in which somebody writes what they would like from a session.
 HOPES_INPUT = "hopes"
 REASON_INPUT = "reason"
-#: Four bookings and two ways on make six buttons.
-SHOWN_BOOKINGS = 4
+#: Three bookings and three ways on make six buttons.
+SHOWN_BOOKINGS = 3
 
 
-def booking_card(booking: Booking, intro: str = "") -> AdaptiveCard:
+def booking_card(
+    booking: Booking,
+    intro: str = "",
+    *,
+    seats: Sequence[Seat] = (),
+    clashes: Sequence[Booking] = (),
+) -> AdaptiveCard:
     """A booking as it stands now, with what can be done about it."""
+    if booking.session.state is SessionState.CANCELLED:
+        return session_cancelled_card(booking)
     match booking.state:
         case BookingState.CONFIRMED:
-            return _confirmed_card(booking, intro)
+            return _confirmed_card(booking, intro, seats, clashes)
         case BookingState.WAITING:
             return _waiting_card(booking, intro)
         case BookingState.OFFERED if booking.invited_by:
@@ -52,7 +61,9 @@ def booking_card(booking: Booking, intro: str = "") -> AdaptiveCard:
             return given_up_card(booking)
 
 
-def _confirmed_card(booking: Booking, intro: str) -> AdaptiveCard:
+def _confirmed_card(
+    booking: Booking, intro: str, seats: Sequence[Seat], clashes: Sequence[Booking]
+) -> AdaptiveCard:
     session, ids = booking.session, str(booking.id)
     title = intro or "You're booked"
     body: list[CardElement] = [
@@ -63,6 +74,11 @@ def _confirmed_card(booking: Booking, intro: str) -> AdaptiveCard:
             "What happens next: it goes into your calendar, and I'll remind you at 15:45 on the "
             "school day before."
         ),
+        *seat_lines(seats),
+    ]
+    body += [
+        line(f"Please note: you also have a place on {in_a_line(each.session)}, at the same time.")
+        for each in clashes
     ]
     if booking.hopes:
         body.append(line(f"You would like: {plain(booking.hopes)}"))
@@ -83,9 +99,19 @@ def _confirmed_card(booking: Booking, intro: str) -> AdaptiveCard:
             form_button("Send", Verb.SET_HOPES, booking=ids),
             my_bookings_button(),
             button("Give up my place", Verb.ASK_GIVE_UP, booking=ids),
+            button("Swap", Verb.ASK_SWAP, booking=ids),
+            *_with_others(session, seats),
         ],
         refresh=button("Refresh", Verb.SHOW_BOOKING, booking=ids),
     )
+
+
+def _with_others(session: Session, seats: Sequence[Seat]) -> list[ExecuteAction]:
+    ids = str(session.id)
+    share = button("Share", Verb.SHARE, session=ids)
+    if may_suggest(seats):
+        return [button("Pass it on", Verb.SUGGEST, session=ids), share]
+    return [button("For a colleague", Verb.ASK_COLLEAGUE, session=ids), share]
 
 
 def _waiting_card(booking: Booking, intro: str) -> AdaptiveCard:
@@ -133,45 +159,39 @@ def offer_card(booking: Booking) -> AdaptiveCard:
     )
 
 
-def my_bookings_card(bookings: Sequence[Booking]) -> AdaptiveCard:
-    """Everything still to come for one person, soonest first."""
+def my_bookings_card(bookings: Sequence[Booking], page: int = 0) -> AdaptiveCard:
+    """Everything still to come for one person, soonest first, a page at a time."""
     if not bookings:
         text = "You have nothing booked at the moment. Shall we find you something?"
         return card(
             text,
             [heading("My bookings"), line(text)],
-            [button("Next clinics", Verb.WHATS_ON, tier="4"), whats_on_button()],
+            [
+                button("Next clinics", Verb.WHATS_ON, tier="4"),
+                whats_on_button(),
+                button("My year", Verb.MY_YEAR),
+            ],
         )
-    shown = bookings[:SHOWN_BOOKINGS]
-    more = len(bookings) - len(shown)
-    rest = [quiet(f"And {more} more, later in the year.")] if more else []
+    page = min(page, (len(bookings) - 1) // SHOWN_BOOKINGS)
+    shown = bookings[page * SHOWN_BOOKINGS : (page + 1) * SHOWN_BOOKINGS]
+    has_more = len(bookings) > (page + 1) * SHOWN_BOOKINGS
+    pages = [button("Earlier", Verb.MY_BOOKINGS, page=str(page - 1))] if page else []
+    pages += [button("Later", Verb.MY_BOOKINGS, page=str(page + 1))] if has_more else []
     return card(
         "My bookings: " + ". ".join(in_a_line(each.session) for each in shown),
-        [heading("My bookings"), *[_row(each) for each in shown], *rest],
-        [whats_on_button(), button("Reminders", Verb.REMINDERS)],
-        refresh=button("Refresh", Verb.MY_BOOKINGS),
+        [heading("My bookings"), *[_row(each) for each in shown]],
+        [*pages, button("My year", Verb.MY_YEAR)],
+        refresh=button("Refresh", Verb.MY_BOOKINGS, page=str(page)),
     )
 
 
 def _row(booking: Booking) -> CardElement:
-    session = booking.session
     states = {
         BookingState.WAITING: f"Waiting list, {ordinal(booking.position or 1)} in line",
         BookingState.OFFERED: "A place is being kept for you",
     }
-    day = f"{short_day(session.starts_at.date())} {session.starts_at.year}"
-    hours = spoken_hours(session.starts_at, session.ends_at)
-    return Container(
-        separator=True,
-        items=[
-            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
-            near(f"{day}, {hours}, {plain(session.venue)}"),
-            near(states.get(booking.state, "Confirmed"), subtle=True),
-            ActionSet(
-                actions=[button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))]
-            ),
-        ],
-    )
+    show = button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))
+    return session_row(booking.session, states.get(booking.state, "Confirmed"), show)
 
 
 def give_up_question_card(booking: Booking) -> AdaptiveCard:

@@ -4,8 +4,10 @@ from enum import StrEnum
 from typing import Any
 
 from microsoft_teams.cards import (
+    ActionSet,
     AdaptiveCard,
     CardElement,
+    Container,
     ExecuteAction,
     Fact,
     FactSet,
@@ -14,7 +16,7 @@ from microsoft_teams.cards import (
 )
 
 from hub.booking import Session
-from hub.spoken import spoken_day, spoken_hours
+from hub.spoken import short_day, spoken_day, spoken_hours
 
 CARD_CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 #: The newest version that desktop, web, iOS and Android all render.
@@ -157,6 +159,26 @@ def session_facts(session: Session, *more: Fact) -> FactSet:
     if session.strand:
         facts.append(Fact(title="Strand", value=plain(session.strand)))
     return FactSet(facts=[*facts, *more])
+
+
+def session_row(session: Session, standing: str, action: ExecuteAction) -> Container:
+    """One session in a list: what, when and where, how it stands, and its button."""
+    when = f"{short_day(session.starts_at.date())} {session.starts_at.year}"
+    hours = spoken_hours(session.starts_at, session.ends_at)
+    return row(session.title, f"{when}, {hours}, {plain(session.venue)}", standing, action)
+
+
+def row(title: str, words: str, standing: str, action: ExecuteAction | None) -> Container:
+    """One thing in a list, apart from the one above it."""
+    return Container(
+        separator=True,
+        items=[
+            TextBlock(text=plain(title), weight="Bolder", wrap=True),
+            near(words),
+            *([near(standing, subtle=True)] if standing else []),
+            *([ActionSet(actions=[action])] if action else []),
+        ],
+    )
 
 
 def in_a_line(session: Session) -> str:

@@ -1,15 +1,13 @@
 """Sessions on the programme: a page of them, or one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from microsoft_teams.cards import (
-    ActionSet,
     AdaptiveCard,
     CardElement,
-    Container,
     ExecuteAction,
     Fact,
-    TextBlock,
 )
 
 from cards.parts import (
@@ -22,48 +20,109 @@ from cards.parts import (
     my_bookings_button,
     near,
     plain,
+    quiet,
+    row,
     session_facts,
+    session_row,
     whats_on_button,
 )
+from cards.seats import may_suggest, seat_lines
 from hub.booking import BookingState, OpenSession
-from hub.spoken import counted, short_day, spoken_hours
+from hub.colleagues import Seat
+from hub.inset_day import InsetDay
+from hub.programme import Entry, Sought
+from hub.refusals import spoken_roles
+from hub.spoken import counted, short_day, spoken_day, spoken_list
 
 #: Three sessions and three ways on make six buttons, the most a card should have.
 PAGE_SIZE = 3
+MOST_WAYS = 3
 
 
 def whats_on_card(
-    title: str, sessions: Sequence[OpenSession], *, tier: str | None, page: int, has_more: bool
+    title: str,
+    entries: Sequence[Entry],
+    sought: Sought,
+    *,
+    page: int,
+    has_more: bool,
+    note: str = "",
 ) -> AdaptiveCard:
-    """One page of the programme, each session with the one button that fits it."""
-    where = {"tier": tier} if tier else {}
-    actions = []
-    if page:
-        actions.append(button("Earlier", Verb.WHATS_ON, page=str(page - 1), **where))
-    if has_more:
-        actions.append(button("Later", Verb.WHATS_ON, page=str(page + 1), **where))
-    actions.append(my_bookings_button())
-    fallback = ". ".join(in_a_line(each.session) for each in sessions)
+    """One page of the programme, each entry with the one button that fits it."""
+    ways = [*_pages(sought, page, has_more=has_more), my_bookings_button()]
+    spoken = ". ".join(_in_a_line(each) for each in entries)
+    notes = [line(note)] if note else []
     return card(
-        f"{title}: {fallback}",
-        [heading(title), *[_row(each) for each in sessions]],
-        actions,
-        refresh=button("Refresh", Verb.WHATS_ON, page=str(page), **where),
+        f"{title}: {spoken}",
+        [heading(title), *notes, *[programme_row(each) for each in entries]],
+        ways,
+        refresh=button("Refresh", Verb.WHATS_ON, page=str(page), **sought_data(sought)),
     )
 
 
-def _row(shown: OpenSession) -> CardElement:
-    session = shown.session
-    when = f"{short_day(session.starts_at.date())} {session.starts_at.year}"
-    hours = spoken_hours(session.starts_at, session.ends_at)
-    return Container(
-        separator=True,
-        items=[
-            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
-            near(f"{when}, {hours}, {plain(session.venue)}"),
-            near(_standing(shown), subtle=True),
-            ActionSet(actions=[_action(shown)]),
-        ],
+def _pages(sought: Sought, page: int, *, has_more: bool) -> list[ExecuteAction]:
+    where = sought_data(sought)
+    ways = []
+    if page:
+        ways.append(button("Earlier", Verb.WHATS_ON, page=str(page - 1), **where))
+    if has_more:
+        ways.append(button("Later", Verb.WHATS_ON, page=str(page + 1), **where))
+    return ways
+
+
+def sought_data(sought: Sought) -> dict[str, str]:
+    """What was asked for, as a button carries it."""
+    data = {
+        "tier": sought.tier,
+        "role": sought.role,
+        "from": sought.starts_on and sought.starts_on.isoformat(),
+        "until": sought.ends_on and sought.ends_on.isoformat(),
+        "place": sought.place,
+    }
+    return {name: str(value) for name, value in data.items() if value}
+
+
+def series_card(
+    title: str, progress: Sequence[str], entries: Sequence[Entry], sought: Sought, **pages: Any
+) -> AdaptiveCard:
+    """A tier whose sessions belong together: how the year stands, what is to come, all at once.
+
+    ``pages`` are ``page``, ``has_more`` and ``may_book_all``.
+    """
+    may_book_all = pages.pop("may_book_all")
+    ways = _pages(sought, pages["page"], has_more=pages["has_more"])
+    if may_book_all:
+        ways = [button("Book all remaining", Verb.BOOK_ALL, **sought_data(sought)), *ways]
+    return card(
+        " ".join([f"{title}.", *progress, *[_in_a_line(each) for each in entries]]),
+        [heading(title), *[near(each) for each in progress], *map(programme_row, entries)],
+        [*ways, *([] if len(ways) > MOST_WAYS - 1 else [my_bookings_button()])],
+        refresh=button("Refresh", Verb.WHATS_ON, page=str(pages["page"]), **sought_data(sought)),
+    )
+
+
+def programme_row(entry: Entry) -> CardElement:
+    """One entry in a list, with its button."""
+    if isinstance(entry, InsetDay):
+        return _day_row(entry)
+    return session_row(entry.session, _standing(entry), _action(entry))
+
+
+def _in_a_line(entry: Entry) -> str:
+    if isinstance(entry, InsetDay):
+        return f"INSET day, {spoken_day(entry.on)}, {entry.venue}"
+    return in_a_line(entry.session)
+
+
+def _day_row(day: InsetDay) -> CardElement:
+    slots = len(day.slots)
+    picked = f"You have picked {day.picked} of {slots}" if day.picked else "Nothing picked yet"
+    strands = f"{counted(day.strands, 'strand')} in {counted(slots, 'slot')}"
+    return row(
+        "INSET day",
+        f"{short_day(day.on)} {day.on.year}, {plain(day.venue)}",
+        f"{strands}, {counted(day.places_left, 'place')} left. {picked}",
+        button("Choose strands", Verb.INSET_DAY, style="positive", day=day.on.isoformat()),
     )
 
 
@@ -75,6 +134,12 @@ def _standing(shown: OpenSession) -> str:
             return "You are on the waiting list"
         case BookingState.OFFERED:
             return "A place is being kept for you"
+        case BookingState.ATTENDED:
+            return "You came"
+        case BookingState.MISSED:
+            return "You were not there"
+    if not shown.is_for_me:
+        return f"For {spoken_roles(shown.session.audience)}"
     if shown.places_left:
         return f"{counted(shown.places_left, 'place')} left"
     match shown.waiting:
@@ -93,25 +158,52 @@ def _action(shown: OpenSession) -> ExecuteAction:
             return button("Show my booking", Verb.SHOW_SESSION, session=session)
         case BookingState.OFFERED:
             return button("Take the place", Verb.BOOK, style="positive", session=session)
+    if not shown.is_for_me:
+        return button("More about it", Verb.SHOW_SESSION, session=session)
     if shown.places_left:
         return button("Book my place", Verb.BOOK, style="positive", session=session)
     return button("Join the waiting list", Verb.BOOK, session=session)
 
 
-def session_card(shown: OpenSession, intro: str = "") -> AdaptiveCard:
-    """Offer one session; when it is full, offer the waiting list instead."""
+def session_card(
+    shown: OpenSession, intro: str = "", *, purpose: str = "", seats: Sequence[Seat] = ()
+) -> AdaptiveCard:
+    """One session with all there is to know; when it is full, the waiting list instead."""
     session = shown.session
     intros = [line(intro)] if intro else []
+    purposes = [quiet(purpose)] if purpose else []
+    facts = [Fact(title="Led by", value=plain(spoken_list(session.leads)))] if session.leads else []
+    if session.audience:
+        facts.append(Fact(title="For", value=spoken_roles(session.audience)))
+    if session.online_url:
+        facts.append(Fact(title="Online", value=f"[Join]({session.online_url})"))
+    facts.append(Fact(title="Places", value=_standing(shown)))
     return card(
         in_a_line(session),
         [
             heading(plain(session.title)),
             *intros,
-            session_facts(session, Fact(title="Places", value=_standing(shown))),
+            session_facts(session, *facts),
+            *purposes,
+            *seat_lines(seats),
         ],
-        [_action(shown), whats_on_button("See others")],
+        _ways(shown, seats),
         refresh=button("Refresh", Verb.SHOW_SESSION, session=str(session.id)),
     )
+
+
+def _ways(shown: OpenSession, seats: Sequence[Seat]) -> list[ExecuteAction]:
+    session = str(shown.session.id)
+    if not shown.is_for_me:
+        return [button("Tell me my role", Verb.WHO_AM_I), whats_on_button("See others")]
+    suggest = [button("Pass it on", Verb.SUGGEST, session=session)] if may_suggest(seats) else []
+    return [
+        _action(shown),
+        *suggest,
+        button("For a colleague", Verb.ASK_COLLEAGUE, session=session),
+        button("Share", Verb.SHARE, session=session),
+        whats_on_button("See others"),
+    ]
 
 
 def nothing_on_card(title: str) -> AdaptiveCard:

@@ -5,6 +5,7 @@ and answers, after it has committed, with a card of how things now stand.
 """
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
@@ -17,17 +18,26 @@ from cards.booking import (
     given_up_card,
     my_bookings_card,
 )
+from cards.clash import clash_card
 from cards.greeting import notice_card, refusal_card
 from cards.parts import Verb
-from cards.session import nothing_on_card, session_card
 from dialogs.answer import Answer, Listening, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
-from hub.booking import LONGEST_HOPES, UNDO_LASTS, BookingState, Placed, may_give_up
+from hub.booking import (
+    LONGEST_HOPES,
+    UNDO_LASTS,
+    BookingState,
+    Clash,
+    Placed,
+    Session,
+    may_give_up,
+)
+from hub.colleagues import JOINT_TIERS, Seat, seats_of
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.understanding import Guarded, Intent, Understanding
-from store import bookings, school_years, sessions
+from store import booking_reads, bookings, colleagues, school_years
 
 #: The dialog that listens for what somebody would like from what they just booked.
 HOPES = "hopes"
@@ -42,61 +52,75 @@ _INTROS = {
 
 
 async def book(desk: Desk, person: Person, session_id: UUID) -> Answer:
-    """Book or join the waiting list, and listen for what the person would like from it."""
+    """Book or join the waiting list, and listen for what the person would like from it.
+
+    A place at the same time is pointed out first.
+    """
     async with desk.database.begin() as db:
         outcome = await bookings.book(db, person, session_id, desk.now())
-    return _placed(outcome)
+    if isinstance(outcome, Clash):
+        return Answer(clash_card(outcome))
+    return await placed(desk, person, outcome)
+
+
+async def book_anyway(desk: Desk, person: Person, session_id: UUID) -> Answer:
+    """Book although something else is at the same time."""
+    async with desk.database.begin() as db:
+        outcome = await bookings.book_anyway(db, person, session_id, desk.now())
+    return await placed(desk, person, outcome)
 
 
 async def take_offer(desk: Desk, person: Person, booking_id: UUID) -> Answer:
     """Take a place that came up."""
     async with desk.database.begin() as db:
         outcome = await bookings.take_offer(db, person, booking_id, desk.now())
-    return _placed(outcome)
+    return await placed(desk, person, outcome)
 
 
-def _placed(outcome: Placed | Refusal) -> Answer:
+async def placed(desk: Desk, person: Person, outcome: Placed | Refusal) -> Answer:
+    """The card of a place just had, or of why not."""
     if isinstance(outcome, Refusal):
         return Answer(refusal_card(outcome))
     booking = outcome.booking
-    card = booking_card(booking, _INTROS.get((booking.state, outcome.is_new), ""))
+    card = booking_card(
+        booking,
+        _INTROS.get((booking.state, outcome.is_new), ""),
+        seats=await seats(desk, person, booking.session),
+        clashes=outcome.clashes,
+    )
     if outcome.is_new and booking.state is BookingState.CONFIRMED:
         return Answer(card, Listening(HOPES, {"booking": str(booking.id)}))
     return Answer(card)
 
 
-async def book_next(desk: Desk, person: Person, tier: str) -> Answer:
-    """Book the next session of a tier that this person has no place on yet.
-
-    A full one is shown rather than waited for unasked.
-    """
+async def seats(desk: Desk, person: Person, session: Session) -> Sequence[Seat]:
+    """Who of this person's school comes to a joint session; nothing is asked for another."""
+    if session.tier not in JOINT_TIERS:
+        return ()
     async with desk.database.read() as db:
-        coming = await sessions.open_sessions(db, person, desk.now(), tier=tier, limit=1)
-    if not coming:
-        return Answer(nothing_on_card("Nothing to book just yet"))
-    (soonest,) = coming
-    if soonest.own is None and not soonest.places_left:
-        return Answer(session_card(soonest, "The next one is full. You can wait for a place."))
-    return await book(desk, person, soonest.session.id)
+        staff = await colleagues.staff_of_school(db, person, session.id)
+    return seats_of(session, staff)
 
 
-async def show_bookings(desk: Desk, person: Person) -> AdaptiveCard:
-    """Everything still to come for this person."""
+async def show_bookings(desk: Desk, person: Person, page: int = 0) -> AdaptiveCard:
+    """Everything still to come for this person, a page at a time."""
     async with desk.database.read() as db:
-        return my_bookings_card(await bookings.bookings_to_come(db, person, desk.now()))
+        return my_bookings_card(await booking_reads.bookings_to_come(db, person, desk.now()), page)
 
 
 async def show_booking(desk: Desk, person: Person, booking_id: UUID) -> AdaptiveCard:
     """One booking of this person as it stands now."""
     async with desk.database.read() as db:
-        booking = await bookings.booking_of(db, person, booking_id)
-    return booking_card(booking) if booking else refusal_card(refusals.session_gone())
+        booking = await booking_reads.booking_of(db, person, booking_id)
+    if booking is None:
+        return refusal_card(refusals.session_gone())
+    return booking_card(booking, seats=await seats(desk, person, booking.session))
 
 
 async def ask_give_up(desk: Desk, person: Person, booking_id: UUID) -> Answer:
     """Ask before freeing a place, and listen for a typed yes or no."""
     async with desk.database.read() as db:
-        booking = await bookings.booking_of(db, person, booking_id)
+        booking = await booking_reads.booking_of(db, person, booking_id)
     if booking is None:
         return Answer(refusal_card(refusals.session_gone()))
     if refusal := may_give_up(booking, desk.now()):
@@ -120,7 +144,7 @@ async def hear_undo(desk: Desk, person: Person, meaning: Understanding) -> Answe
     if not UNDO.match(meaning.text):
         return None
     async with desk.database.read() as db:
-        last = await bookings.given_up_last(db, person, desk.now() - UNDO_LASTS)
+        last = await booking_reads.given_up_last(db, person, desk.now() - UNDO_LASTS)
     if last is None:
         words = "I can take back a place that you gave up in the last half hour."
         return Answer(notice_card("There is nothing to undo", words))
@@ -166,8 +190,13 @@ async def _book(desk: Desk, person: Person, press: Press) -> Answer:
     return await book(desk, person, session_id) if session_id else not_understood()
 
 
-async def _my_bookings(desk: Desk, person: Person, _press: Press) -> Answer:
-    return Answer(await show_bookings(desk, person))
+async def _book_anyway(desk: Desk, person: Person, press: Press) -> Answer:
+    session_id = press.id_of("session")
+    return await book_anyway(desk, person, session_id) if session_id else not_understood()
+
+
+async def _my_bookings(desk: Desk, person: Person, press: Press) -> Answer:
+    return Answer(await show_bookings(desk, person, press.page))
 
 
 async def _about_a_booking(desk: Desk, person: Person, press: Press) -> Answer:
@@ -191,6 +220,7 @@ async def _about_a_booking(desk: Desk, person: Person, press: Press) -> Answer:
 
 PRESSES: dict[Verb, OnPress] = {
     Verb.BOOK: _book,
+    Verb.BOOK_ANYWAY: _book_anyway,
     Verb.MY_BOOKINGS: _my_bookings,
     Verb.SHOW_BOOKING: _about_a_booking,
     Verb.SET_HOPES: _about_a_booking,

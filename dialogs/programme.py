@@ -1,23 +1,33 @@
-"""Looking at what's on: by tier or all, a page at a time, or one session."""
+"""Looking at what's on: by tier, role, time or place, a page at a time; a series; one session."""
 
+from datetime import date
 from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import refusal_card
+from cards.my_year import standing
 from cards.parts import Verb
-from cards.session import PAGE_SIZE, nothing_on_card, session_card, whats_on_card
+from cards.session import PAGE_SIZE, nothing_on_card, series_card, session_card, whats_on_card
+from dialogs import places
 from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
-from hub.booking import may_see
-from hub.people import Person
-from store import sessions
+from hub.booking import BookingState, OpenSession, may_see
+from hub.my_year import SERIES, tier_year
+from hub.people import Person, Role
+from hub.programme import Entry, Sought, entries_of, page_of
+from hub.spoken import short_day, spoken_list
+from store import school_years, sessions
 
 #: Nobody pages further than a school year's worth.
 LAST_PAGE = 100
+#: No venue's name is longer.
+LONGEST_PLACE = 200
 
-_TITLES = {
+#: Tiers whose venue goes round the schools.
+HOSTED = frozenset({"2b", "2c"})
+TITLES = {
     "1": "SENCo meetings",
     "2a": "SENCo training",
     "2b": "SENCo and maths working parties",
@@ -29,22 +39,101 @@ _TITLES = {
 
 
 async def show_whats_on(
-    desk: Desk, person: Person, tier: str | None = None, page: int = 0
+    desk: Desk, person: Person, sought: Sought, page: int = 0, words: str = ""
 ) -> AdaptiveCard:
-    """One page of what is still to come for this person, with places left."""
-    tier = tier if tier in _TITLES else None
-    page = min(max(page, 0), LAST_PAGE)
+    """One page of what is still to come for this person, with places left.
+
+    ``words`` say in the title what narrows it down, such as "in January". A whole series comes
+    with how the year stands.
+    """
+    if sought == Sought(tier=sought.tier) and sought.tier in SERIES:
+        return await _show_series(desk, person, sought, page)
     async with desk.database.read() as db:
-        found = await sessions.open_sessions(
-            db, person, desk.now(), tier=tier, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
-        )
-    title = _TITLES[tier] if tier else "What's on"
+        found = entries_of(await sessions.open_sessions(db, person, desk.now(), sought))
+    title = _title(sought, words)
     if not found:
-        # A page that emptied meanwhile leads back to the first.
-        return nothing_on_card(title) if page == 0 else await show_whats_on(desk, person, tier)
-    return whats_on_card(
-        title, found[:PAGE_SIZE], tier=tier, page=page, has_more=len(found) > PAGE_SIZE
+        return nothing_on_card(title)
+    page, shown = _page(found, page)
+    has_more = len(found) > (page + 1) * PAGE_SIZE
+    note = _whom_for(desk, person, sought.tier)
+    return whats_on_card(title, shown, sought, page=page, has_more=has_more, note=note)
+
+
+def _title(sought: Sought, words: str) -> str:
+    title = TITLES.get(sought.tier or "", "What's on")
+    if not words and sought.starts_on and sought.ends_on:
+        words = f"{short_day(sought.starts_on)} to {short_day(sought.ends_on)}"
+    role = f"for {refusals.spoken_roles([sought.role])}" if sought.role else ""
+    place = f"at {sought.place}" if sought.place else ""
+    return " ".join(part for part in (title, role, words, place) if part)
+
+
+def _page(found: list[Entry], page: int) -> tuple[int, list[Entry]]:
+    """The page asked for; one that emptied meanwhile leads back to the last there is."""
+    page = min(max(page, 0), LAST_PAGE, (len(found) - 1) // PAGE_SIZE)
+    return page, list(page_of(found, page, PAGE_SIZE))
+
+
+def _whom_for(desk: Desk, person: Person, key: str | None) -> str:
+    tier = desk.offer.tier(key) if key else None
+    if tier is None or not tier.audience or not tier.audience.isdisjoint(person.roles):
+        return ""
+    return (
+        f"These are for {refusals.spoken_roles(tier.audience)}. If that is you, tell me your role."
     )
+
+
+async def _show_series(desk: Desk, person: Person, sought: Sought, page: int) -> AdaptiveCard:
+    now = desk.now()
+    async with desk.database.read() as db:
+        calendar = await school_years.calendar(db)
+        year = calendar.year_of(now.astimezone(calendar.zone).date())
+        whole = Sought(
+            tier=sought.tier,
+            starts_on=year.starts_on if year else None,
+        )
+        everything = await sessions.sessions_of_year(db, person, now, whole)
+    tier = desk.offer.tier(sought.tier or "")
+    to_come = entries_of(each for each in everything if each.session.starts_at > now)
+    in_year = [each for each in everything if year and _is_in(each, year.starts_on, year.ends_on)]
+    title = TITLES.get(sought.tier or "", "What's on")
+    if tier is None or not to_come:
+        return nothing_on_card(title)
+    page, shown = _page(to_come, page)
+    line = tier_year(tier, in_year, now)
+    progress = [f"This school year: {standing(line)}", *_dates(in_year), *_hosts(in_year)]
+    if note := _whom_for(desk, person, tier.key):
+        progress = [note]
+    return series_card(
+        title,
+        progress,
+        shown,
+        sought,
+        page=page,
+        has_more=len(to_come) > (page + 1) * PAGE_SIZE,
+        may_book_all=len(line.to_book) > 1,
+    )
+
+
+def _is_in(shown: OpenSession, first: date, last: date) -> bool:
+    return first <= shown.session.starts_at.date() <= last
+
+
+def _dates(in_year: list[OpenSession]) -> list[str]:
+    words = {BookingState.ATTENDED: "You came on", BookingState.CONFIRMED: "You have a place on"}
+    spoken = []
+    for state, begins in words.items():
+        days = [short_day(e.session.starts_at.date()) for e in in_year if e.own is state]
+        if days:
+            spoken.append(f"{begins} {spoken_list(days)}")
+    return spoken
+
+
+def _hosts(in_year: list[OpenSession]) -> list[str]:
+    """The schools that take turns, for tiers that go round (offer, tiers 2b and 2c)."""
+    hosts = list(dict.fromkeys(each.session.venue for each in in_year))
+    goes_round = bool(in_year) and in_year[0].session.tier in HOSTED and len(hosts) > 1
+    return [f"This year's hosts: {spoken_list(hosts)}"] if goes_round else []
 
 
 async def show_session(desk: Desk, person: Person, session_id: UUID) -> AdaptiveCard:
@@ -53,11 +142,39 @@ async def show_session(desk: Desk, person: Person, session_id: UUID) -> Adaptive
         shown = await sessions.open_session(db, person, session_id)
     if shown is None or not may_see(person, shown.session, desk.now()):
         return refusal_card(refusals.session_gone())
-    return session_card(shown)
+    return await session_details(desk, person, shown)
+
+
+async def session_details(
+    desk: Desk, person: Person, shown: OpenSession, intro: str = ""
+) -> AdaptiveCard:
+    """A session's own card, with what its tier is for and who comes from the person's school."""
+    tier = desk.offer.tier(shown.session.tier)
+    seats = await places.seats(desk, person, shown.session)
+    return session_card(shown, intro, purpose=tier.purpose if tier else "", seats=seats)
+
+
+def sought_from(press: Press) -> Sought:
+    """What a button asks for; what makes no sense is left out."""
+    tier, role = press.text_of("tier"), press.text_of("role")
+    return Sought(
+        tier=tier if tier in TITLES else None,
+        role=Role(role) if role in set(Role) else None,
+        starts_on=_day(press.text_of("from")),
+        ends_on=_day(press.text_of("until")),
+        place=press.text_of("place")[:LONGEST_PLACE],
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 async def _whats_on(desk: Desk, person: Person, press: Press) -> Answer:
-    return Answer(await show_whats_on(desk, person, press.text_of("tier") or None, press.page))
+    return Answer(await show_whats_on(desk, person, sought_from(press), press.page))
 
 
 async def _session(desk: Desk, person: Person, press: Press) -> Answer:

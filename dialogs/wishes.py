@@ -6,14 +6,16 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
 from cards.parts import Verb
-from dialogs import places
+from dialogs import colleagues, places, year
 from dialogs.answer import Answer, OnPress, OnWords, Press
+from dialogs.asking import asked_for
+from dialogs.booking_by_words import book_by_words
 from dialogs.desk import Desk
 from dialogs.programme import show_whats_on
 from hub import refusals
 from hub.people import Person
 from hub.understanding import Intent, Understanding
-from store import bookings, people
+from store import booking_reads, people
 
 STOP = re.compile(r"\b(stop|no more|off|unsubscribe|mute|don'?t|quiet)\b", re.IGNORECASE)
 START = re.compile(r"\b(start|on|resume|again|unmute)\b", re.IGNORECASE)
@@ -52,6 +54,10 @@ _LEADS = {
 #: Wishes told by their words rather than by an intent, in the order in which they are tried.
 _PARTICULAR: tuple[OnWords, ...] = (
     places.hear_undo,
+    year.hear_swap,
+    year.hear_book_all,
+    year.hear_my_year,
+    colleagues.hear_for_a_colleague,
     # One a line, the most particular first.
 )
 
@@ -67,10 +73,12 @@ async def fulfil(desk: Desk, person: Person, meaning: Understanding) -> Answer:
 async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
     """Do what the intent alone says; with a public intent, nothing personal is shown."""
     match meaning.intent:
-        case Intent.BOOK_SESSION if meaning.tier not in (None, "6"):
-            return await places.book_next(desk, person, str(meaning.tier))
-        case Intent.BOOK_SESSION | Intent.WHATS_ON:
-            return Answer(await show_whats_on(desk, person, meaning.tier))
+        case Intent.BOOK_SESSION:
+            sought, words = await asked_for(desk, meaning)
+            return await book_by_words(desk, person, meaning, sought, words)
+        case Intent.WHATS_ON:
+            sought, words = await asked_for(desk, meaning)
+            return Answer(await show_whats_on(desk, person, sought, words=words))
         case Intent.MY_BOOKINGS:
             return Answer(await places.show_bookings(desk, person))
         case Intent.CANCEL_BOOKING:
@@ -94,7 +102,7 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
 async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer:
     """Ask about the one booking that "give up my place" can mean, or show all to choose from."""
     async with desk.database.read() as db:
-        live = await bookings.bookings_to_come(db, person, desk.now())
+        live = await booking_reads.bookings_to_come(db, person, desk.now())
     if not live:
         return Answer(refusal_card(refusals.nothing_booked()))
     of_tier = [each for each in live if each.session.tier == meaning.tier]
@@ -121,7 +129,7 @@ async def set_reminders(desk: Desk, person: Person, *, wanted: bool) -> Adaptive
 
 async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
     async with desk.database.read() as db:
-        live = await bookings.bookings_to_come(db, person, desk.now())
+        live = await booking_reads.bookings_to_come(db, person, desk.now())
     school = person.school.name if person.school else "not known"
     return notice_card(
         "What I keep about you",

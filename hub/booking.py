@@ -4,6 +4,7 @@ A place counts as taken while it is confirmed or on offer; promise 1 (never over
 promise 2 (offered in order, with a time limit, never to two people) rest on that one sum.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -95,7 +96,7 @@ class Booking:
     @property
     def is_live(self) -> bool:
         """Whether the person still has something to expect of this session."""
-        return self.state in LIVE
+        return self.state in LIVE and self.session.state is SessionState.SCHEDULED
 
 
 def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
@@ -108,15 +109,31 @@ def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
         return refusals.session_cancelled(session.title)
     if session.starts_at <= now:
         return refusals.already_started(session.title)
-    if session.audience and person.roles.isdisjoint(session.audience):
+    if not concerns(session, person):
+        return refusals.another_schools(session.title)
+    if not is_meant_for(session, person):
         return refusals.meant_for(session.title, session.audience)
     if not may_see(person, session, now):
         return refusals.not_released(session.title)
     return None
 
 
+def is_meant_for(session: Session, person: Person) -> bool:
+    """Whether the session's audience includes this person; no audience means all staff."""
+    return not session.audience or not person.roles.isdisjoint(session.audience)
+
+
+def concerns(session: Session, person: Person) -> bool:
+    """Whether a session is any of this person's business: a school meeting is its school's."""
+    if session.school_id is None or person.is_lead:
+        return True
+    return person.school is not None and person.school.id == session.school_id
+
+
 def may_see(person: Person, session: Session, now: datetime) -> bool:
     """Whether a session is on this person's programme: partner schools wait for its release."""
+    if not concerns(session, person):
+        return False
     released_at = session.released_to_partners_at
     return not person.is_from_partner or (released_at is not None and released_at <= now)
 
@@ -173,6 +190,16 @@ class Placed:
 
     booking: Booking
     is_new: bool
+    #: Other places this person holds at the same time.
+    clashes: tuple[Booking, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Not booked yet: this person has a place elsewhere at the same time, and should choose."""
+
+    session: Session
+    others: tuple[Booking, ...]
 
 
 @dataclass(frozen=True)
@@ -184,3 +211,22 @@ class OpenSession:
     waiting: int
     #: This person's own standing in it, if any.
     own: BookingState | None = None
+    #: Whether the session is meant for somebody with this person's roles.
+    is_for_me: bool = True
+
+
+def overlap(one: Session, other: Session) -> bool:
+    """Whether nobody can be at both."""
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def clashing(session: Session, held: Iterable[Booking]) -> tuple[Booking, ...]:
+    """The confirmed places among ``held`` that are at the same time as this session."""
+    return tuple(
+        each
+        for each in held
+        if each.state is BookingState.CONFIRMED
+        and each.session.id != session.id
+        and each.session.state is SessionState.SCHEDULED
+        and overlap(each.session, session)
+    )

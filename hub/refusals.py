@@ -22,6 +22,9 @@ class Reason(StrEnum):
     PLACE_TAKEN = "place taken"
     NOT_UNDERSTOOD = "not understood"
     LEADS_ONLY = "leads only"
+    FULL = "full"
+    COLLEAGUE = "colleague"
+    CLASH = "clash"
 
 
 @dataclass(frozen=True)
@@ -133,4 +136,69 @@ def leads_only() -> Refusal:
     return Refusal(
         Reason.LEADS_ONLY,
         "That is for the leads of the SEND Hub. I can show you what's on and book you a place.",
+    )
+
+
+def no_room_to_swap(held: str, wanted: str) -> Refusal:
+    """The other session is full, so the place in hand is kept."""
+    return Refusal(
+        Reason.FULL,
+        f"“{wanted}” is full, so I've kept your place on “{held}”. You can join the waiting list "
+        "for the other one and decide when a place comes up.",
+    )
+
+
+def same_time(one: str, other: str) -> Refusal:
+    """Two picks that nobody can be at both of."""
+    return Refusal(
+        Reason.CLASH,
+        f"“{one}” and “{other}” are at the same time, so I've changed nothing. Please choose one.",
+    )
+
+
+def colleague_has_a_place(name: str, title: str) -> Refusal:
+    """The colleague is on the list already."""
+    return Refusal(Reason.COLLEAGUE, f"{name} is already down for “{title}”, so all is well.")
+
+
+def not_meant_for_colleague(name: str, title: str, audience: Iterable[Role]) -> Refusal:
+    """The tier is for other roles than the colleague's."""
+    return Refusal(
+        Reason.COLLEAGUE,
+        f"“{title}” is for {spoken_roles(audience)}, and I don't have {name} down as one. They can "
+        "tell me their role themselves, and then you can ask again.",
+    )
+
+
+def no_room_for_colleague(title: str) -> Refusal:
+    """Full: a colleague can only wait for a place themselves."""
+    return Refusal(
+        Reason.FULL,
+        f"“{title}” is full at the moment. Your colleague can join the waiting list from their own "
+        "chat with me; I've changed nothing.",
+    )
+
+
+def too_late_to_invite(title: str) -> Refusal:
+    """Nobody could be told and answer in time."""
+    return Refusal(
+        Reason.COLLEAGUE,
+        f"“{title}” is too soon for an invitation to be answered. Your colleague can still book in "
+        "their own chat with me.",
+    )
+
+
+def school_not_known() -> Refusal:
+    """Who a colleague is follows from the school, and that is not known yet."""
+    return Refusal(
+        Reason.COLLEAGUE,
+        "I don't know your school yet, so I can't tell who your colleagues are. Tell me, such as "
+        "“I'm a teacher at School B”, and try again.",
+    )
+
+
+def another_schools(title: str) -> Refusal:
+    """A meeting of tier 5 is between the Hub and one school."""
+    return Refusal(
+        Reason.AUDIENCE, f"“{title}” is another school's own meeting. I can show you your school's."
     )

@@ -130,6 +130,10 @@ class SchoolCalendar:
             return begun[-1]
         return None
 
+    def begun_by(self, day: date) -> tuple[SchoolYear, ...]:
+        """The years that have begun by ``day``, oldest first: the present one and the archive."""
+        return tuple(year for year in self.years if year.starts_on <= day)
+
     def is_school_day(self, day: date) -> bool:
         """Whether staff are at work on ``day``; False on days that no known year covers."""
         return any(year.is_school_day(day) for year in self.years)

@@ -1,52 +1,95 @@
 """The programme: sessions to come, and how full each is."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.booking import HOLDS_A_PLACE, BookingState, OpenSession, Session, SessionState
+from hub.booking import (
+    HOLDS_A_PLACE,
+    BookingState,
+    OpenSession,
+    Session,
+    SessionState,
+    concerns,
+    is_meant_for,
+)
+from hub.inset_day import TIER as INSET_TIER
+from hub.inset_day import InsetDay, inset_days
 from hub.people import Person, Role
+from hub.programme import Sought
+from hub.school_year import ONE_DAY
 from store.database import zone_of
 from store.tables import BookingRow, SessionRow
 
+EVERYTHING = Sought()
+#: A school year's programme with room to spare; no list is longer.
+MOST = 500
+
 
 async def open_sessions(
-    db: AsyncSession,
-    person: Person,
-    now: datetime,
-    *,
-    tier: str | None = None,
-    limit: int,
-    offset: int = 0,
+    db: AsyncSession, person: Person, now: datetime, sought: Sought = EVERYTHING
 ) -> list[OpenSession]:
     """Sessions still to come that this person may see, soonest first, as they stand for them.
 
     One query, however many sessions. Cancelled sessions are left out, and for partner schools
     those not yet released.
     """
-    chosen = (
-        _as_it_stands_for(person)
-        .where(SessionRow.starts_at > now, SessionRow.state == SessionState.SCHEDULED)
-        .order_by(SessionRow.starts_at, SessionRow.title, SessionRow.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    if tier is not None:
-        chosen = chosen.where(SessionRow.tier == tier)
+    chosen = _as_it_stands_for(person).where(SessionRow.starts_at > now)
+    return await _found(db, person, now, chosen, sought)
+
+
+async def sessions_of_year(
+    db: AsyncSession, person: Person, now: datetime, sought: Sought
+) -> list[OpenSession]:
+    """The same with those that are over: a series as a whole, between the days asked for."""
+    return await _found(db, person, now, _as_it_stands_for(person), sought)
+
+
+async def inset_day(db: AsyncSession, person: Person, on: date, now: datetime) -> InsetDay | None:
+    """The strands of one INSET day that are still to come; None when there are none."""
+    sought = Sought(tier=INSET_TIER, starts_on=on, ends_on=on)
+    return next(iter(inset_days(await open_sessions(db, person, now, sought))), None)
+
+
+async def _found(
+    db: AsyncSession, person: Person, now: datetime, chosen: Select[Any], sought: Sought
+) -> list[OpenSession]:
+    chosen = chosen.where(SessionRow.state == SessionState.SCHEDULED, *_within(db, sought))
     if person.is_from_partner:
         chosen = chosen.where(SessionRow.released_to_partners_at <= now)
-    return [_as_open_session(db, found) for found in await db.execute(chosen)]
+    chosen = chosen.order_by(SessionRow.starts_at, SessionRow.title, SessionRow.id).limit(MOST)
+    found = [_as_open_session(db, person, row) for row in await db.execute(chosen)]
+    return [each for each in found if _is_sought(each.session, person, sought)]
+
+
+def _within(db: AsyncSession, sought: Sought) -> Iterator[ColumnElement[bool]]:
+    zone = zone_of(db)
+    if sought.tier is not None:
+        yield SessionRow.tier == sought.tier
+    if sought.starts_on:
+        yield SessionRow.starts_at >= datetime.combine(sought.starts_on, time(0), zone)
+    if sought.ends_on:
+        yield SessionRow.starts_at < datetime.combine(sought.ends_on + ONE_DAY, time(0), zone)
+    if sought.place:
+        yield SessionRow.venue.icontains(sought.place, autoescape=True)
+
+
+def _is_sought(session: Session, person: Person, sought: Sought) -> bool:
+    """Roles are kept as lists, and are told apart here."""
+    if not concerns(session, person):
+        return False
+    return not sought.role or not session.audience or sought.role in session.audience
 
 
 async def open_session(db: AsyncSession, person: Person, session_id: UUID) -> OpenSession | None:
     """One session as it stands for one person, over or not; None when there is none."""
     chosen = _as_it_stands_for(person).where(SessionRow.id == session_id)
     found = (await db.execute(chosen)).one_or_none()
-    return _as_open_session(db, found) if found else None
+    return _as_open_session(db, person, found) if found else None
 
 
 def _as_it_stands_for(person: Person) -> Select[Any]:
@@ -68,13 +111,15 @@ def _bookings_in(states: Iterable[BookingState]) -> ScalarSelect[int]:
     )
 
 
-def _as_open_session(db: AsyncSession, found: Any) -> OpenSession:
+def _as_open_session(db: AsyncSession, person: Person, found: Any) -> OpenSession:
     row, taken, waiting, own = found
+    session = as_session(db, row)
     return OpenSession(
-        session=as_session(db, row),
+        session=session,
         places_left=max(0, row.capacity - taken),
         waiting=waiting,
         own=BookingState(own) if own else None,
+        is_for_me=is_meant_for(session, person),
     )
 
 

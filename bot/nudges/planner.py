@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from hub.nudges import due_nudges
-from store import bookings, nudges, school_years
+from store import booking_reads, bookings, nudges, school_years
 from store.database import Database
 
 #: A reminder goes out the school day before, so the longest break is as far as it ever looks.
@@ -28,7 +28,7 @@ async def plan(database: Database, now: Callable[[], datetime]) -> int:
     planned = 0
     if calendar.may_disturb(at):
         async with database.read() as db:
-            coming = await bookings.bookings_starting(db, at, LOOKS_AHEAD)
+            coming = await booking_reads.bookings_starting(db, at, LOOKS_AHEAD)
         due = due_nudges(coming, calendar, at)
         if due:
             async with database.begin() as db:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.nudges.words import Told, about_a_booking
+from bot.nudges.words import Told, about_a_booking, suggested
+from hub.booking import LIVE, SessionState
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
-from store import bookings
+from store import booking_reads
+from store.colleagues import suggestion_to_tell
 from store.database import zone_of
 
 
@@ -26,15 +28,30 @@ async def tell(
     """Put one nudge into words for one person, or say why it is not wanted any more."""
     if rule in ABOUT_A_BOOKING:
         return await _about_a_booking(db, rule, person, subject_id, now)
+    if rule is Rule.SESSION_SUGGESTED:
+        return await _suggested(db, subject_id, now)
     return Unwanted(f"nothing is said for {rule}")
 
 
 async def _about_a_booking(
     db: AsyncSession, rule: Rule, person: Person, booking_id: UUID, now: datetime
 ) -> Told | Unwanted:
-    booking = await bookings.booking_to_tell(db, booking_id)
+    booking = await booking_reads.booking_to_tell(db, booking_id)
     if booking is None:
         return Unwanted("the booking is gone")
     if unwanted := no_longer_wanted(rule, booking, person, now):
         return Unwanted(unwanted)
     return about_a_booking(rule, booking, now.astimezone(zone_of(db)).date())
+
+
+async def _suggested(db: AsyncSession, suggestion_id: UUID, now: datetime) -> Told | Unwanted:
+    found = await suggestion_to_tell(db, suggestion_id)
+    if found is None:
+        return Unwanted("the suggestion is gone")
+    if found.session.state is SessionState.CANCELLED:
+        return Unwanted("the session was cancelled")
+    if found.session.starts_at <= now:
+        return Unwanted("the session has started")
+    if found.standing in LIVE:
+        return Unwanted("the person has booked")
+    return suggested(found.session, found.suggested_by)

@@ -8,6 +8,7 @@ from microsoft_teams.cards import AdaptiveCard
 from bot.graph.activity_feed import Bell
 from cards.booking import invitation_card, offer_card
 from cards.booking_news import reminder_card, session_cancelled_card, session_moved_card
+from cards.colleagues import suggestion_card
 from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
 from hub.booking import Booking, Session
 from hub.nudges import Rule
@@ -53,6 +54,14 @@ def about_a_booking(rule: Rule, booking: Booking, today: date) -> Told:
             return Told(_bell(HUB_NEWS.type, session, headline=headline), invitation_card(booking))
         case _:
             raise ValueError(f"{rule} is not about a booking")
+
+
+def suggested(session: Session, suggested_by: str) -> Told:
+    """Say that a colleague passed a session on."""
+    headline = f"{suggested_by} thought of you for {session.title}"
+    return Told(
+        _bell(HUB_NEWS.type, session, headline=headline), suggestion_card(session, suggested_by)
+    )
 
 
 def _bell(activity_type: str, session: Session, /, **parameters: str) -> Bell:

@@ -20,6 +20,7 @@ from cards.parts import as_json, plain
 from hub import refusals
 from hub.booking import Booking, BookingState, OpenSession, Session
 from hub.people import Person, Role, School
+from hub.programme import Sought
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "adaptive-card-1.5.0.schema.json"
 #: Teams refuses a message of 28 KB; a card leaves room for the rest of it.
@@ -74,7 +75,7 @@ CARDS = {
     "help": greeting.help_card(),
     "reminders on": greeting.reminders_card(wanted=True),
     "reminders off": greeting.reminders_card(wanted=False),
-    "what's on": sessions.whats_on_card("What's on", MANY, tier="4", page=1, has_more=True),
+    "what's on": sessions.whats_on_card("What's on", MANY, Sought(tier="4"), page=1, has_more=True),
     "nothing on": sessions.nothing_on_card("Next clinics"),
     "a session": sessions.session_card(MANY[0], "The next one."),
     "no bookings": bookings.my_bookings_card([]),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hub.booking import Booking, BookingState, Placed, Session
 from hub.people import Person
 from hub.refusals import Reason, Refusal
-from store import bookings, people
+from store import booking_reads, bookings, people
 from store.database import Database
 from store.outbox import standings
 from store.programme import keep_sessions
@@ -148,7 +148,7 @@ async def test_whatever_people_do_a_session_is_never_overbooked(database, calend
         person = chance.choice(crowd)
         now += timedelta(minutes=chance.randrange(300))
         async with database.begin() as db:
-            mine = await bookings.bookings_to_come(db, person, now)
+            mine = await booking_reads.bookings_to_come(db, person, now)
             match chance.choice(["book", "give up", "take", "lapse"]):
                 case "book":
                     await bookings.book(db, person, clinic, now)

@@ -1,0 +1,128 @@
+"""What somebody is looking for on the programme, and what they find: sessions and INSET days."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hub.booking import OpenSession, Session
+from hub.inset_day import TIER as INSET_TIER
+from hub.inset_day import InsetDay, inset_days
+from hub.people import Role
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which sessions somebody asks for; everything left out means all."""
+
+    tier: str | None = None
+    #: Only what is meant for this role.
+    role: Role | None = None
+    starts_on: date | None = None
+    #: The last day asked for, included.
+    ends_on: date | None = None
+    #: Part of a venue's or a school's name.
+    place: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing narrows it down."""
+        return self == Sought()
+
+
+#: One line of the programme.
+Entry = OpenSession | InsetDay
+
+
+def entries_of(shown: Iterable[OpenSession]) -> list[Entry]:
+    """Sessions in the order of time, with the strands of an INSET day as one entry."""
+    found = list(shown)
+    plain: list[Entry] = [each for each in found if each.session.tier != INSET_TIER]
+    days = inset_days(each for each in found if each.session.tier == INSET_TIER)
+    return sorted([*plain, *days], key=starts_at)
+
+
+def starts_at(entry: Entry) -> datetime:
+    """When an entry begins."""
+    session = entry.session if isinstance(entry, OpenSession) else entry.slots[0].first
+    return session.starts_at
+
+
+#: Words that every other session's title has as well.
+_USUAL = frozenset(
+    [
+        "clinic",
+        "clinics",
+        "session",
+        "sessions",
+        "meeting",
+        "meetings",
+        "training",
+        "visit",
+        "visits",
+        "school",
+        "senco",
+        "sencos",
+        "inset",
+        "book",
+        "booking",
+        "place",
+        "places",
+        "next",
+        "with",
+        "from",
+        "that",
+        "this",
+        "your",
+        "have",
+        "about",
+        "please",
+        "could",
+        "would",
+        "like",
+        "what",
+        "when",
+        "day",
+        "days",
+        "send",
+        "working",
+        "party",
+        "maths",
+        "joint",
+        "curriculum",
+        "class",
+        "morning",
+        "afternoon",
+        "remaining",
+    ]
+)
+_SHORTEST_WORD = 4
+
+
+def named_in(words: str, entries: Iterable[Entry]) -> list[OpenSession]:
+    """The sessions whose own title, strand or venue is spoken of; those named best, in order.
+
+    Words that fit many sessions ("clinic", "meeting") name none.
+    """
+    said = set(_words(words))
+    scored = [
+        (len(said & set(_words(_names(each.session)))), each)
+        for each in entries
+        if isinstance(each, OpenSession)
+    ]
+    best = max((score for score, _ in scored), default=0)
+    return [each for score, each in scored if score == best and best > 0]
+
+
+def _names(session: Session) -> str:
+    return f"{session.title} {session.strand}"
+
+
+def _words(text: str) -> list[str]:
+    found = re.findall(r"[a-z']+", text.lower())
+    return [each for each in found if len(each) >= _SHORTEST_WORD and each not in _USUAL]
+
+
+def page_of(entries: Sequence[Entry], page: int, size: int) -> Sequence[Entry]:
+    """One page of a list, counted from 0; empty past the end."""
+    return entries[page * size : (page + 1) * size]
