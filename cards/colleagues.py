@@ -46,8 +46,8 @@ def ask_colleague_card(session: Session, colleagues: Sequence[Colleague]) -> Ada
             ChoiceSetInput(
                 id=COLLEAGUE_INPUT,
                 label="Who at your school?",
-                style="filtered",
-                placeholder="Type a name",
+                style="compact",
+                placeholder="Choose a name",
                 is_required=True,
                 error_message="Please choose somebody",
                 choices=[Choice(title=_named(each), value=str(each.id)) for each in free],

@@ -1,6 +1,6 @@
 """Looking at what's on: by tier, role, time or place, a page at a time; a series; one session."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
@@ -101,7 +101,7 @@ async def _show_series(desk: Desk, person: Person, sought: Sought, page: int) ->
         return nothing_on_card(title)
     page, shown = _page(to_come, page)
     line = tier_year(tier, in_year, now)
-    progress = [f"This school year: {standing(line)}", *_dates(in_year), *_hosts(in_year)]
+    progress = [f"This school year: {standing(line)}", *_dates(in_year, now), *_hosts(in_year)]
     if note := _whom_for(desk, person, tier.key):
         progress = [note]
     return series_card(
@@ -119,13 +119,16 @@ def _is_in(shown: OpenSession, first: date, last: date) -> bool:
     return first <= shown.session.starts_at.date() <= last
 
 
-def _dates(in_year: list[OpenSession]) -> list[str]:
+def _dates(in_year: list[OpenSession], now: datetime) -> list[str]:
     words = {BookingState.ATTENDED: "You came on", BookingState.CONFIRMED: "You have a place on"}
     spoken = []
     for state, begins in words.items():
         days = [short_day(e.session.starts_at.date()) for e in in_year if e.own is state]
         if days:
             spoken.append(f"{begins} {spoken_list(days)}")
+    been = [e.session for e in in_year if e.session.starts_at <= now and e.own not in words]
+    if been:
+        spoken.append(f"Already been: {spoken_list([short_day(e.starts_at.date()) for e in been])}")
     return spoken
 
 

@@ -3,10 +3,8 @@
 import importlib
 import json
 import pkgutil
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from jsonschema import Draft7Validator
@@ -18,41 +16,15 @@ from cards import greeting
 from cards import session as sessions
 from cards.parts import as_json, plain
 from hub import refusals
-from hub.booking import Booking, BookingState, OpenSession, Session
+from hub.booking import BookingState, OpenSession
 from hub.people import Person, Role, School
 from hub.programme import Sought
+from tests.cards.made_up import AN_ID, HARD_WORDS, STARTS, a_booking, a_session
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "adaptive-card-1.5.0.schema.json"
 #: Teams refuses a message of 28 KB; a card leaves room for the rest of it.
 MOST_BYTES = 20 * 1024
 MOST_BUTTONS = 6
-ZONE = ZoneInfo("Europe/London")
-AN_ID = UUID("5a0f8c1e-0000-4000-8000-000000000001")
-STARTS = datetime(2026, 12, 3, 10, tzinfo=ZONE)
-#: Words that try the layout: long, emphatic, right to left, with emoji and Markdown.
-HARD_WORDS = "*Clinic* [sensory](needs) _in_ the classroom مرحبا 🎒 " + "x" * 120
-
-
-def a_session(title="Clinic: sensory needs"):
-    return Session(
-        AN_ID, "4", title, STARTS, STARTS + timedelta(hours=3), "School B", 12, strand="AAC"
-    )
-
-
-def a_booking(state, title="Clinic: sensory needs", hopes=""):
-    waits = state is BookingState.WAITING
-    return Booking(
-        AN_ID,
-        AN_ID,
-        a_session(title),
-        state,
-        hopes=hopes,
-        position=3 if waits else None,
-        offer_until=STARTS - timedelta(days=3),
-        since=STARTS - timedelta(days=9),
-    )
-
-
 PERSON = Person(AN_ID, "tenant", "object", HARD_WORDS, frozenset({Role.SENCO}), School("a", "A"))
 MANY = [
     OpenSession(a_session(HARD_WORDS), left, 2, own)
