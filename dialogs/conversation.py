@@ -16,9 +16,9 @@ from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
 from dialogs.replies import say
-from dialogs.wishes import fulfil
+from dialogs.wishes import by_intent, particular
 from hub.people import Person
-from hub.understanding import Intent, Understanding
+from hub.understanding import Intent
 
 #: An unanswered question is forgotten after this long; nothing was changed by asking it.
 DIALOG_LASTS = timedelta(minutes=30)
@@ -59,13 +59,17 @@ class Conversation:
         dialogs = await self._open(context, person)
         meaning = self._desk.reader.understand(text)
         active = dialogs.active_dialog
-        if active and self._is_answer(active.id, text, meaning):
+        if active and _is_yes_or_no(active.id, text):
             await dialogs.continue_dialog()
         elif CANCEL.match(text):
             await self._cancel(context, dialogs)
+        elif answer := await particular(self._desk, person, meaning):
+            await self._fresh(context, dialogs, answer)
+        elif active and meaning.intent in _ANSWERS[active.id]:
+            await dialogs.continue_dialog()
         else:
-            await dialogs.cancel_all_dialogs()
-            await self._fresh(context, dialogs, person, meaning)
+            answer = await by_intent(self._desk, person, meaning)
+            await self._fresh(context, dialogs, answer)
         await self._close(context)
 
     async def pressed(self, context: TurnContext, person: Person, answer: Answer) -> None:
@@ -93,13 +97,6 @@ class Conversation:
         await self._asked.set(context, self._desk.now().isoformat())
         await self._state.save_changes(context)
 
-    def _is_answer(self, dialog_id: str, text: str, meaning: Understanding) -> bool:
-        if dialog_id == give_up_place.DIALOG_ID and (
-            give_up_place.YES.match(text) or give_up_place.NO.match(text)
-        ):
-            return True
-        return not CANCEL.match(text) and meaning.intent in _ANSWERS[dialog_id]
-
     async def _cancel(self, context: TurnContext, dialogs: DialogContext) -> None:
         if dialogs.active_dialog:
             await dialogs.cancel_all_dialogs()
@@ -111,13 +108,18 @@ class Conversation:
             )
         await say(context, card)
 
-    async def _fresh(
-        self, context: TurnContext, dialogs: DialogContext, person: Person, meaning: Understanding
-    ) -> None:
-        answer = await fulfil(self._desk, person, meaning)
+    async def _fresh(self, context: TurnContext, dialogs: DialogContext, answer: Answer) -> None:
+        """Answer a wish of its own; whatever was open is left there."""
+        await dialogs.cancel_all_dialogs()
         await say(context, answer.card)
         await self._listen(dialogs, answer)
 
     async def _listen(self, dialogs: DialogContext, answer: Answer) -> None:
         if answer.listening:
             await dialogs.begin_dialog(answer.listening.dialog_id, dict(answer.listening.options))
+
+
+def _is_yes_or_no(dialog_id: str, text: str) -> bool:
+    """Whether a question that takes a yes or a no is answered outright."""
+    said = give_up_place.YES.match(text) or give_up_place.NO.match(text)
+    return dialog_id == give_up_place.DIALOG_ID and bool(said)

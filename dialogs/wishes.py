@@ -62,12 +62,12 @@ _PARTICULAR: tuple[OnWords, ...] = (
 )
 
 
-async def fulfil(desk: Desk, person: Person, meaning: Understanding) -> Answer:
-    """Do what was asked: a particular wish first, otherwise what the intent says."""
+async def particular(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Do what the very words say, even in the middle of something else; None for all others."""
     for hears in _PARTICULAR:
         if answer := await hears(desk, person, meaning):
             return answer
-    return await by_intent(desk, person, meaning)
+    return None
 
 
 async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:

@@ -35,7 +35,11 @@ BOOK_ALL = re.compile(
     r"\b(book|sign|put)\b.*\b(all|every|remaining|the rest|the series)\b|^\W*book all",
     re.IGNORECASE,
 )
-SWAP = re.compile(r"\b(swap|switch|exchange)\b", re.IGNORECASE)
+SWAP = re.compile(
+    r"^\W*(swap|switch)\b|\b(swap|switch|exchange|change) (my|to|it|this|the|that) "
+    r"(clinic|session|booking|place|strand|inset|another|other|different)",
+    re.IGNORECASE,
+)
 
 
 async def show_my_year(desk: Desk, person: Person, name: str = "", back: int = 0) -> Answer:

@@ -50,51 +50,13 @@ def starts_at(entry: Entry) -> datetime:
 
 #: Words that every other session's title has as well.
 _USUAL = frozenset(
-    [
-        "clinic",
-        "clinics",
-        "session",
-        "sessions",
-        "meeting",
-        "meetings",
-        "training",
-        "visit",
-        "visits",
-        "school",
-        "senco",
-        "sencos",
-        "inset",
-        "book",
-        "booking",
-        "place",
-        "places",
-        "next",
-        "with",
-        "from",
-        "that",
-        "this",
-        "your",
-        "have",
-        "about",
-        "please",
-        "could",
-        "would",
-        "like",
-        "what",
-        "when",
-        "day",
-        "days",
-        "send",
-        "working",
-        "party",
-        "maths",
-        "joint",
-        "curriculum",
-        "class",
-        "morning",
-        "afternoon",
-        "remaining",
-    ]
+    re.findall(
+        r"\w+",
+        "able about afternoon book booking class clinic clinics coming could curriculum days from "
+        "good have inset into join joint like maths meeting meetings morning need next party place "
+        "places please remaining school send senco sencos session sessions sign some that this "
+        "training visit visits want what when with working would your",
+    )
 )
 _SHORTEST_WORD = 4
 
