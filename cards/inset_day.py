@@ -17,7 +17,7 @@ from cards.parts import (
     quiet,
     whats_on_button,
 )
-from hub.booking import Booking, BookingState, OpenSession
+from hub.booking import Booking, BookingState, OpenSession, Session
 from hub.inset_day import NO_STRAND, InsetDay, Picked, Slot
 from hub.refusals import Refusal
 from hub.spoken import counted, ordinal, spoken_day, spoken_hours
@@ -69,22 +69,25 @@ def _choice(at: int, slot: Slot) -> CardElement:
 
 
 def _strand(shown: OpenSession) -> str:
-    session = shown.session
-    name = (
-        session.title if session.strand in session.title else f"{session.strand}: {session.title}"
-    )
     match shown.own:
         case BookingState.CONFIRMED:
-            standing = "you have a place"
+            standing = "your place"
         case BookingState.WAITING:
-            standing = "you are on the waiting list"
+            standing = "you are waiting"
         case BookingState.OFFERED:
-            standing = "a place is kept for you"
+            standing = "kept for you"
         case _ if shown.places_left:
-            standing = f"{counted(shown.places_left, 'place')} left"
+            standing = f"{shown.places_left} left"
         case _:
-            standing = "full, waiting list"
-    return f"{name} ({standing})"
+            standing = "full"
+    return f"{_name(shown.session)} ({standing})"
+
+
+def _name(session: Session) -> str:
+    """The strand, and the title where it says more than strand and slot do."""
+    if session.strand and session.strand in session.title:
+        return session.strand
+    return f"{session.strand}: {session.title}" if session.strand else session.title
 
 
 def _outcome(picked: Picked) -> str:
@@ -93,9 +96,9 @@ def _outcome(picked: Picked) -> str:
         case Refusal() as refusal:
             return f"**{hours}**: {refusal.say}"
         case Booking(state=BookingState.CONFIRMED) as booking:
-            return f"**{hours}**: booked, {plain(booking.session.title)}"
+            return f"**{hours}**: booked, {plain(_name(booking.session))}"
         case Booking(state=BookingState.WAITING) as booking:
             place = ordinal(booking.position or 1)
-            return f"**{hours}**: waiting list, {place} in line, {plain(booking.session.title)}"
+            return f"**{hours}**: waiting list, {place} in line, {plain(_name(booking.session))}"
         case _:
             return f"**{hours}**: nothing booked"

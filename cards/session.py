@@ -1,6 +1,7 @@
 """Sessions on the programme: a page of them, or one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from microsoft_teams.cards import (
@@ -49,7 +50,7 @@ def whats_on_card(
     note: str = "",
 ) -> AdaptiveCard:
     """One page of the programme, each entry with the one button that fits it."""
-    ways = [*_pages(sought, page, has_more=has_more), my_bookings_button()]
+    ways = [*_pages(sought, page, has_more=has_more), _wider(sought)]
     spoken = ". ".join(_in_a_line(each) for each in entries)
     notes = [line(note)] if note else []
     return card(
@@ -58,6 +59,13 @@ def whats_on_card(
         ways,
         refresh=button("Refresh", Verb.WHATS_ON, page=str(page), **sought_data(sought)),
     )
+
+
+def _wider(sought: Sought) -> ExecuteAction:
+    """From what is open to somebody to everything, or on to their bookings."""
+    if not sought.is_mine_only:
+        return my_bookings_button()
+    return button("Everything on", Verb.WHATS_ON, **sought_data(replace(sought, for_all=True)))
 
 
 def _pages(sought: Sought, page: int, *, has_more: bool) -> list[ExecuteAction]:
@@ -78,6 +86,7 @@ def sought_data(sought: Sought) -> dict[str, str]:
         "from": sought.starts_on and sought.starts_on.isoformat(),
         "until": sought.ends_on and sought.ends_on.isoformat(),
         "place": sought.place,
+        "all": "yes" if sought.for_all else "",
     }
     return {name: str(value) for name, value in data.items() if value}
 
@@ -212,5 +221,5 @@ def nothing_on_card(title: str) -> AdaptiveCard:
     return card(
         f"{title}. {text}",
         [heading(title), line(text)],
-        [whats_on_button("Everything on"), my_bookings_button()],
+        [button("Everything on", Verb.WHATS_ON, all="yes"), my_bookings_button()],
     )

@@ -61,6 +61,8 @@ async def show_whats_on(
 
 def _title(sought: Sought, words: str) -> str:
     title = TITLES.get(sought.tier or "", "What's on")
+    if sought.is_mine_only:
+        title = "What's on for you"
     if not words and sought.starts_on and sought.ends_on:
         words = f"{short_day(sought.starts_on)} to {short_day(sought.ends_on)}"
     role = f"for {refusals.spoken_roles([sought.role])}" if sought.role else ""
@@ -166,6 +168,7 @@ def sought_from(press: Press) -> Sought:
         starts_on=_day(press.text_of("from")),
         ends_on=_day(press.text_of("until")),
         place=press.text_of("place")[:LONGEST_PLACE],
+        for_all=bool(press.text_of("all")),
     )
 
 

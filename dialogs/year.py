@@ -63,9 +63,9 @@ async def show_my_year(desk: Desk, person: Person, name: str = "", back: int = 0
     return Answer(card)
 
 
-def within(year: SchoolYear, tier: str | None = None) -> Sought:
+def within(year: SchoolYear) -> Sought:
     """Everything of one school year."""
-    return Sought(tier=tier, starts_on=year.starts_on, ends_on=year.ends_on)
+    return Sought(starts_on=year.starts_on, ends_on=year.ends_on, for_all=True)
 
 
 async def book_all(desk: Desk, person: Person, tier: str) -> Answer:

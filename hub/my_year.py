@@ -61,6 +61,7 @@ def _is_shown(line: TierYear, person: Person) -> bool:
 
 def tier_year(tier: Tier, sessions: Sequence[OpenSession], now: datetime) -> TierYear:
     """The standing in one tier; ``sessions`` are all of that tier in the year."""
+    days_taken = {each.session.starts_at.date() for each in sessions if each.own in LIVE}
     return TierYear(
         tier=tier,
         attended=_count(sessions, BookingState.ATTENDED),
@@ -70,7 +71,10 @@ def tier_year(tier: Tier, sessions: Sequence[OpenSession], now: datetime) -> Tie
         to_book=tuple(
             each
             for each in sessions
-            if each.session.starts_at > now and each.is_for_me and each.own not in LIVE
+            if each.session.starts_at > now
+            and each.is_for_me
+            and each.own not in LIVE
+            and not (tier.key == INSET_TIER and each.session.starts_at.date() in days_taken)
         ),
     )
 

@@ -23,11 +23,13 @@ class Sought:
     ends_on: date | None = None
     #: Part of a venue's or a school's name.
     place: str = ""
+    #: Also what is meant for roles that the asker does not hold.
+    for_all: bool = False
 
     @property
-    def is_everything(self) -> bool:
-        """Whether nothing narrows it down."""
-        return self == Sought()
+    def is_mine_only(self) -> bool:
+        """Whether what is meant for others is left out: when nothing says whom it is for."""
+        return not (self.for_all or self.tier or self.role)
 
 
 #: One line of the programme.

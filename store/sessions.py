@@ -25,7 +25,7 @@ from hub.school_year import ONE_DAY
 from store.database import zone_of
 from store.tables import BookingRow, SessionRow
 
-EVERYTHING = Sought()
+EVERYTHING = Sought(for_all=True)
 #: A school year's programme with room to spare; no list is longer.
 MOST = 500
 
@@ -82,6 +82,8 @@ def _is_sought(session: Session, person: Person, sought: Sought) -> bool:
     """Roles are kept as lists, and are told apart here."""
     if not concerns(session, person):
         return False
+    if sought.is_mine_only:
+        return person.is_lead or is_meant_for(session, person)
     return not sought.role or not session.audience or sought.role in session.audience
 
 
