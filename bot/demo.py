@@ -13,7 +13,7 @@ from bot.teams.credentials import DEVELOPMENT_TOKEN
 from hub.errors import SettingsWrong
 from store.database import Database
 from store.migrate import migrate
-from store.programme import keep_people, keep_schools, keep_sessions
+from store.programme import keep_attendance, keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
 
 FOLDER = Path("var")
@@ -38,6 +38,7 @@ async def _load(database: Database, settings: Settings, now: Clock) -> DemoTrust
         await keep_schools(db, trust.schools)
         await keep_people(db, trust.people, now())
         await keep_sessions(db, trust.sessions)
+        await keep_attendance(db, trust.attendance(now()), now())
     return trust
 
 

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.booking import Session
+from hub.booking import BookingState, Session
 from hub.people import Person, School
-from store.tables import PersonRow, Row, SchoolRow, SessionRow
+from store.database import insert_once
+from store.tables import BookingRow, PersonRow, Row, SchoolRow, SessionRow
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
@@ -137,6 +138,26 @@ async def keep_sessions(db: AsyncSession, sessions: Iterable[Session]) -> Kept:
         kept.count(is_new=is_new, has_changed=changed)
     await db.flush()
     return kept
+
+
+async def keep_attendance(
+    db: AsyncSession, attendance: Iterable[tuple[Person, Session]], now: datetime
+) -> None:
+    """Note that these people came to these sessions; who has a booking keeps it as it is."""
+    sessions = set((await db.scalars(select(SessionRow.id))).all())
+    people = set((await db.scalars(select(PersonRow.id))).all())
+    for arrival, (person, session) in enumerate(attendance, start=1):
+        if session.id in sessions and person.id in people:
+            await insert_once(
+                db,
+                BookingRow,
+                person_id=person.id,
+                session_id=session.id,
+                state=BookingState.ATTENDED,
+                arrival=arrival,
+                created_at=now,
+                since=session.ends_at,
+            )
 
 
 def _session_row(session: Session) -> SessionRow:

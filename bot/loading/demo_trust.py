@@ -85,6 +85,14 @@ class DemoTrust:
         """The Trust SEND Lead, shown in the second."""
         return self.people[1]
 
+    def attendance(self, now: datetime) -> Iterator[tuple[Person, Session]]:
+        """Who came to what is over: everybody whose own tier it was, so that a year has a past."""
+        for session in self.sessions:
+            if session.ends_at < now and session.audience:
+                for person in self.people:
+                    if not person.roles.isdisjoint(session.audience):
+                        yield person, session
+
 
 def demo_trust(today: date, zone: ZoneInfo, offer: Offer) -> DemoTrust:
     """The trust in the school year around ``today``; July and August look ahead to the next."""
