@@ -1,0 +1,134 @@
+"""Days and roles out of questions about the programme, in UK order, aware of the school year."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.asked import role_asked, span_in
+from hub.people import Role
+from tests.hub.test_school_year import CALENDAR
+
+#: A Tuesday in Autumn 2.
+TODAY = date(2026, 11, 24)
+D = date
+CASES = [
+    ("what's on today", D(2026, 11, 24), D(2026, 11, 24), "today"),
+    ("anything tomorrow?", D(2026, 11, 25), D(2026, 11, 25), "tomorrow"),
+    ("what's on this week", D(2026, 11, 24), D(2026, 11, 29), "this week"),
+    ("next week please", D(2026, 11, 30), D(2026, 12, 6), "next week"),
+    ("whats on this month", D(2026, 11, 24), D(2026, 11, 30), "in November 2026"),
+    ("next month", D(2026, 12, 1), D(2026, 12, 31), "in December 2026"),
+    ("what's on in January", D(2027, 1, 1), D(2027, 1, 31), "in January 2027"),
+    ("any clinics in jan?", D(2027, 1, 1), D(2027, 1, 31), "in January 2027"),
+    ("what is on in november", D(2026, 11, 24), D(2026, 11, 30), "in November 2026"),
+    ("anything in september", D(2027, 9, 1), D(2027, 9, 30), "in September 2027"),
+    ("what's on in may", D(2027, 5, 1), D(2027, 5, 31), "in May 2027"),
+    ("clinics in March", D(2027, 3, 1), D(2027, 3, 31), "in March 2027"),
+    ("training May 2027", D(2027, 5, 1), D(2027, 5, 31), "in May 2027"),
+    ("before February", D(2026, 11, 24), D(2027, 1, 31), "before February"),
+    ("after January", D(2027, 2, 1), D(2027, 7, 21), "after January"),
+    ("what's on 3 December", D(2026, 12, 3), D(2026, 12, 3), "on Thursday 3 December 2026"),
+    ("on the 3rd of dec", D(2026, 12, 3), D(2026, 12, 3), "on Thursday 3 December 2026"),
+    ("03/12", D(2026, 12, 3), D(2026, 12, 3), "on Thursday 3 December 2026"),
+    ("03/12/2026", D(2026, 12, 3), D(2026, 12, 3), "on Thursday 3 December 2026"),
+    ("3.12.26", D(2026, 12, 3), D(2026, 12, 3), "on Thursday 3 December 2026"),
+    ("4 January 2027", D(2027, 1, 4), D(2027, 1, 4), "on Monday 4 January 2027"),
+    ("1st March", D(2027, 3, 1), D(2027, 3, 1), "on Monday 1 March 2027"),
+    ("before 3 December", D(2026, 11, 24), D(2026, 12, 2), "before Thursday 3 December 2026"),
+    ("by the 3rd December", D(2026, 11, 24), D(2026, 12, 2), "before Thursday 3 December 2026"),
+    ("after 10 July 2027", D(2027, 7, 11), D(2027, 7, 21), "after Saturday 10 July 2027"),
+    ("w/c 11 Jan", D(2027, 1, 11), D(2027, 1, 17), "in the week of Monday 11 January 2027"),
+    ("wc 13 Jan", D(2027, 1, 11), D(2027, 1, 17), "in the week of Monday 11 January 2027"),
+    ("week beginning 1 March", D(2027, 3, 1), D(2027, 3, 7), "in the week of Monday 1 March 2027"),
+    ("this half-term", D(2026, 11, 24), D(2026, 12, 18), "this half-term"),
+    ("this half term", D(2026, 11, 24), D(2026, 12, 18), "this half-term"),
+    ("next half term", D(2027, 1, 4), D(2027, 2, 12), "next half-term"),
+    ("what's on in spring 1", D(2027, 1, 4), D(2027, 2, 12), "in Spring 1"),
+    ("Spring 2", D(2027, 2, 22), D(2027, 3, 25), "in Spring 2"),
+    ("summer term 2", D(2027, 6, 7), D(2027, 7, 21), "in Summer 2"),
+    ("autumn 2", D(2026, 11, 24), D(2026, 12, 18), "in Autumn 2"),
+    ("this term", D(2026, 11, 24), D(2026, 12, 18), "this term"),
+    ("next term", D(2027, 1, 4), D(2027, 3, 25), "next term"),
+    ("spring term", D(2027, 1, 4), D(2027, 3, 25), "in the spring term"),
+    ("in the summer term", D(2027, 4, 12), D(2027, 7, 21), "in the summer term"),
+    ("this year", D(2026, 11, 24), D(2027, 7, 21), "this school year"),
+    ("the rest of the school year", D(2026, 11, 24), D(2027, 7, 21), "this school year"),
+    ("before xmas", D(2026, 11, 24), D(2026, 12, 18), "before Christmas"),
+    ("can i come before Christmas", D(2026, 11, 24), D(2026, 12, 18), "before Christmas"),
+    ("after christmas", D(2027, 1, 4), D(2027, 7, 21), "after Christmas"),
+    ("before half term", D(2026, 11, 24), D(2027, 2, 12), "before half-term"),
+    ("after half-term", D(2027, 2, 22), D(2027, 7, 21), "after half-term"),
+    ("before easter", D(2026, 11, 24), D(2027, 3, 25), "before Easter"),
+    ("after Easter", D(2027, 4, 12), D(2027, 7, 21), "after Easter"),
+    ("before the summer", D(2026, 11, 24), D(2027, 7, 21), "before the summer"),
+    ("by the summer holidays", D(2026, 11, 24), D(2027, 7, 21), "before the summer"),
+    ("on thursday", D(2026, 11, 26), D(2026, 11, 26), "on Thursday 26 November 2026"),
+    ("next Tuesday", D(2026, 12, 1), D(2026, 12, 1), "on Tuesday 1 December 2026"),
+    ("next fri", D(2026, 12, 4), D(2026, 12, 4), "on Friday 4 December 2026"),
+    ("this Friday", D(2026, 11, 27), D(2026, 11, 27), "on Friday 27 November 2026"),
+    ("tuesday", D(2026, 11, 24), D(2026, 11, 24), "on Tuesday 24 November 2026"),
+]
+NOTHING = [
+    "what's on",
+    "may I come to a clinic",
+    "any clinics coming up?",
+    "31/02",
+    "32 January",
+    "book me on the next clinic",
+    "it was on 3 December 2020",
+    "senco meeting dates",
+    "march in step",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last", "words"), CASES, ids=[c[0] for c in CASES])
+def test_days_as_people_say_them(text, first, last, words):
+    span = span_in(text, CALENDAR, TODAY)
+
+    assert span is not None
+    assert (span.starts_on, span.ends_on, span.words) == (first, last, words)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_days_are_found_where_none_to_come_are_named(text):
+    assert span_in(text, CALENDAR, TODAY) is None
+
+
+words = st.lists(
+    st.sampled_from(
+        ["before", "after", "next", "this", "week", "half-term", "easter", "christmas", "summer", "spring", "term", "1", "2", "january", "may", "in", "on", "w/c", "monday", "fri", "03/12", "31", "dec", "today", "2027", "29", "february", "the"]
+    ),
+    max_size=6,
+).map(" ".join)
+days = st.dates(date(2026, 8, 1), date(2027, 9, 1))
+
+
+@given(words | st.text(max_size=40), days)
+def test_a_span_is_never_in_the_past_nor_inside_out(text, today):
+    span = span_in(text, CALENDAR, today)
+
+    if span is not None:
+        assert today <= span.starts_on <= span.ends_on
+        assert span.ends_on - today < timedelta(days=5 * 366)
+        assert span == span_in(text, CALENDAR, today)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("what's on for TAs", Role.TEACHING_ASSISTANT),
+        ("whats on for teaching assistants in january", Role.TEACHING_ASSISTANT),
+        ("anything for maths leads?", Role.MATHS_LEAD),
+        ("what's on for SENCOs", Role.SENCO),
+        ("training for headteachers", Role.HEADTEACHER),
+        ("what's on for me", None),
+        ("what's on", None),
+        ("what is on for year 4", None),
+        ("what's on for hub class teachers", Role.HUB_CLASS_TEACHER),
+    ],
+)
+def test_whom_a_question_is_about(text, role):
+    assert role_asked(text) == role
