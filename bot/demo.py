@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.clock import Clock, clock_from
 from bot.loading.content import load_offer
+from bot.loading.demo_lives import demo_busy, demo_profiles
 from bot.loading.demo_trust import DemoTrust, demo_trust
 from bot.local_tenant.tenant import LocalTenant
 from bot.service import serving
@@ -53,7 +54,13 @@ async def run_demo(
         raise SettingsWrong("the demo runs in local mode: unset MicrosoftAppId")
     trust = await load_demo_trust(settings)
     names = {person.object_id: person.name for person in trust.people}
-    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN, state_file=FOLDER / "local-tenant.json")
+    tenant = LocalTenant(
+        names,
+        token=DEVELOPMENT_TOKEN,
+        state_file=FOLDER / "local-tenant.json",
+        profiles=demo_profiles(trust),
+    )
+    tenant.state.busy.update(demo_busy(trust, settings.timezone))
     async with tenant.running() as running:
         told = settings.model_copy(
             update={"graph_url": running.url, "leads": frozenset({trust.lead.object_id})}

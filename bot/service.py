@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import aiohttp
 import structlog
 from aiohttp import web
+from msgraph.graph_service_client import GraphServiceClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.graph.activity_feed import chat_link
 from bot.graph.client import graph_client, open_http
+from bot.graph.directory import GraphDirectory
 from bot.loading.content import load_offer
 from bot.nudges.bell import Bell
 from bot.nudges.delivery import Delivery
@@ -24,6 +26,8 @@ from bot.teams.authentication import Door, LocalDoor, TokenDoor
 from bot.teams.chat_sender import ChatSender
 from bot.teams.connector import Connector, open_session
 from bot.teams.credentials import Credential, connector_scope, credential_for
+from bot.teams.identity import Membership
+from bot.teams.leads import Leads
 from bot.teams.signing_keys import SigningKeys
 from bot.teams.trusted_hosts import TrustedHosts
 from bot.teams.turns import SendHubBot, apology
@@ -46,6 +50,7 @@ class Service:
 
     database: Database
     delivery: Delivery
+    leads: Leads
     bell: Bell
     web: web.Application
 
@@ -64,12 +69,15 @@ async def assembled(
         credential = await stack.enter_async_context(credential_for(settings))
         hosts = TrustedHosts(settings)
         connector = Connector(session, credential, connector_scope(settings), hosts, now=now)
-        delivery = await _delivery(stack, settings, database, connector, credential, now)
+        graph = await _graph(stack, settings, credential)
+        delivery = _delivery(settings, database, connector, graph, now)
         turns = Turns(database, now)
-        bell = Bell(lambda: plan(database, now), delivery.drain, turns.forget_old)
+        leads = Leads(settings.leads, database, graph, settings.app_tenant_id.lower(), now)
+        bell = Bell(lambda: plan(database, now), delivery.drain, turns.forget_old, leads.look_up)
         offer = load_offer(settings.content_dir)
-        desk = Desk(database, now, OfflineReader(), offer, NoDirectory())
-        bot = SendHubBot(desk, emulated=settings.is_local, wake=bell.wake)
+        directory = GraphDirectory(graph) if graph else NoDirectory()
+        desk = Desk(database, now, OfflineReader(), offer, directory)
+        bot = SendHubBot(desk, Membership(leads, settings.is_home, settings.is_local), bell.wake)
         adapter = TeamsAdapter(_door(settings, session, hosts), connector, turns, apology)
         stack.push_async_callback(adapter.finish)
 
@@ -83,21 +91,26 @@ async def assembled(
             await refresh(database, now)
 
         app = application(messages, readiness, figures)
-        yield Service(database, delivery, bell, app)
+        yield Service(database, delivery, leads, bell, app)
 
 
-async def _delivery(
-    stack: AsyncExitStack,
+async def _graph(
+    stack: AsyncExitStack, settings: Settings, credential: Credential
+) -> GraphServiceClient | None:
+    """The one client of Graph; None in local mode without a Graph."""
+    if not settings.graph_base_url:
+        return None
+    http = await stack.enter_async_context(open_http())
+    return graph_client(settings.graph_base_url, credential, http)
+
+
+def _delivery(
     settings: Settings,
     database: Database,
     connector: Connector,
-    credential: Credential,
+    graph: GraphServiceClient | None,
     now: Clock,
 ) -> Delivery:
-    graph = None
-    if settings.graph_base_url:
-        http = await stack.enter_async_context(open_http())
-        graph = graph_client(settings.graph_base_url, credential, http)
     return Delivery(
         database,
         graph,

@@ -140,6 +140,15 @@ class Settings(BaseSettings):
         own = {self.app_tenant_id.lower()} if self.app_tenant_id else set()
         return self.allowed_tenants | own
 
+    def is_home(self, tenant: str) -> bool:
+        """Whether the people of this tenant are the trust's own, not a partner's.
+
+        Local mode knows no tenant of its own: there all are, but for those that were allowed.
+        """
+        if self.app_tenant_id:
+            return tenant == self.app_tenant_id.lower()
+        return tenant not in self.allowed_tenants
+
 
 def is_loopback(host: str) -> bool:
     """Whether ``host`` can only be reached from this machine."""

@@ -19,6 +19,10 @@ class Profile:
     office_location: str = ""
     #: A guest account in the trust's tenant: a colleague of a partner school.
     is_guest: bool = False
+    #: The Entra object id.
+    object_id: str = ""
+    #: The user principal name; in a calendar's question it stands for the mailbox.
+    sign_in_name: str = ""
 
 
 @dataclass(frozen=True)

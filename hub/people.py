@@ -28,6 +28,10 @@ class Role(StrEnum):
 GIVEN_BY_THE_TRUST = frozenset({Role.LEAD, Role.TRUST_MATHS_LEAD})
 
 
+#: What somebody is called until their name is known.
+NAMELESS = "Colleague"
+
+
 @dataclass(frozen=True)
 class School:
     """A school of the trust, or a partner of it."""
@@ -36,6 +40,16 @@ class School:
     name: str
     #: A partner school sees only what has been released to partners.
     is_partner: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to the trust, as its directory and its settings have it."""
+
+    #: In lower case; empty until it is known.
+    sign_in_name: str
+    is_guest: bool
+    is_lead: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,8 @@ class Person:
     is_guest: bool = False
     #: When this person last confirmed school and roles; None until they have.
     introduced_at: datetime | None = None
+    #: What they sign in with, in lower case; empty until the directory or a file has said so.
+    sign_in_name: str = ""
 
     @property
     def first_name(self) -> str:
@@ -69,3 +85,8 @@ class Person:
     def is_lead(self) -> bool:
         """Whether this person runs the Hub; only the trust's settings and files make it so."""
         return Role.LEAD in self.roles
+
+    @property
+    def standing(self) -> Standing:
+        """How this person stands to the trust, as far as it has been noted."""
+        return Standing(self.sign_in_name, self.is_guest, self.is_lead)

@@ -1,13 +1,15 @@
 """People and schools: found or made from an authenticated identity, changed only by themselves."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from hub.people import Person, Role, School
+from hub.directory import Profile
+from hub.people import NAMELESS, Person, Role, School, Standing
 from store.database import insert_once
 from store.tables import PersonRow, SchoolRow
 
@@ -55,6 +57,63 @@ async def set_wants_nudges(db: AsyncSession, person: Person, *, wanted: bool) ->
     await db.execute(update(PersonRow).where(PersonRow.id == person.id).values(wants_nudges=wanted))
 
 
+async def note_standing(db: AsyncSession, person: Person, standing: Standing) -> None:
+    """Keep how this person stands to the trust; a lead stays one until the settings are read."""
+    values = {"sign_in_name": standing.sign_in_name or None, "is_guest": standing.is_guest}
+    if standing.is_lead and not person.is_lead:
+        values |= {"is_appointed": True}
+    await db.execute(update(PersonRow).where(PersonRow.id == person.id).values(**values))
+
+
+async def appoint(
+    db: AsyncSession, tenant_id: str, found: Iterable[Profile], now: datetime
+) -> None:
+    """Make these people leads, and meet those who are new.
+
+    With no ``tenant_id`` (local mode) nobody new is met, since a person needs one.
+    """
+    wanted = {profile.object_id: profile for profile in found}
+    chosen = select(PersonRow).where(PersonRow.object_id.in_(wanted))
+    if tenant_id:
+        chosen = chosen.where(PersonRow.tenant_id == tenant_id)
+    for row in await db.scalars(chosen):
+        row.is_appointed = True
+        row.sign_in_name = wanted.pop(row.object_id).sign_in_name or row.sign_in_name
+    for object_id, profile in wanted.items() if tenant_id else ():
+        await insert_once(
+            db,
+            PersonRow,
+            tenant_id=tenant_id,
+            object_id=object_id,
+            name=(profile.name or NAMELESS)[:200],
+            sign_in_name=profile.sign_in_name or None,
+            roles=[],
+            is_guest=profile.is_guest,
+            is_appointed=True,
+            created_at=now,
+        )
+
+
+async def appoint_known(db: AsyncSession, names: Collection[str]) -> list[Person]:
+    """Make leads of those whose object id or sign-in name is listed, as far as they are known."""
+    listed = or_(PersonRow.object_id.in_(names), PersonRow.sign_in_name.in_(names))
+    rows = await db.scalars(select(PersonRow).options(joinedload(PersonRow.school)).where(listed))
+    known = list(rows)
+    for row in known:
+        row.is_appointed = True
+    return [as_person(row) for row in known]
+
+
+async def appoint_nobody_but(db: AsyncSession, object_ids: Collection[str]) -> None:
+    """Take the role that the settings gave away from everybody else."""
+    await db.flush()
+    await db.execute(
+        update(PersonRow)
+        .where(PersonRow.is_appointed, PersonRow.object_id.not_in(object_ids))
+        .values(is_appointed=False)
+    )
+
+
 def as_person(row: PersonRow) -> Person:
     """The value for a row whose school is loaded."""
     return Person(
@@ -68,6 +127,7 @@ def as_person(row: PersonRow) -> Person:
         wants_nudges=row.wants_nudges,
         is_guest=row.is_guest,
         introduced_at=row.introduced_at,
+        sign_in_name=row.sign_in_name or "",
     )
 
 

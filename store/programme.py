@@ -63,7 +63,8 @@ async def keep_people(db: AsyncSession, people: Iterable[Person], now: datetime)
         is_new = await _person_row(db, person) is None
         if is_new:
             row = PersonRow(id=person.id, **_identity(person), created_at=now)
-            _set(_added(db, row), _facts(person))
+            sign_in_name = {"sign_in_name": person.sign_in_name or None}
+            _set(_added(db, row), _facts(person) | sign_in_name)
         kept.count(is_new=is_new, has_changed=False)
     await db.flush()
     return kept

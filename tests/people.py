@@ -10,6 +10,7 @@ from uuid import UUID
 
 import aiohttp
 
+from bot.loading.demo_lives import demo_profiles
 from bot.local_tenant.entra import Registration
 from bot.local_tenant.tenant import LocalTenant
 from bot.service import serving
@@ -192,8 +193,11 @@ class Teams:
 
 
 @asynccontextmanager
-async def teams_running(database_url, clock, trust, registration=None):
-    """Start the tenant and the bot; the scheduler stays silent until a test rings it."""
+async def teams_running(database_url, clock, trust, registration=None, **told):
+    """Start the tenant and the bot; the scheduler stays silent until a test rings it.
+
+    ``told`` are further settings.
+    """
     database = Database(database_url, clock().tzinfo)
     await migrate(database)
     async with database.begin() as db:
@@ -205,10 +209,14 @@ async def teams_running(database_url, clock, trust, registration=None):
     names = {person.object_id: person.name for person in trust.people}
     contract = CONTRACT if CONTRACT.exists() else None
     tenant = LocalTenant(
-        names, token=DEVELOPMENT_TOKEN, registration=registration, contract=contract
+        names,
+        token=DEVELOPMENT_TOKEN,
+        registration=registration,
+        contract=contract,
+        profiles=demo_profiles(trust),
     )
     async with tenant.running(), aiohttp.ClientSession() as http:
-        told = {"database_url": database_url, "port": 0, "graph_url": tenant.url}
+        told = {"database_url": database_url, "port": 0, "graph_url": tenant.url} | told
         settings = Settings.model_validate(told | _registered(registration, tenant.url))
         async with serving(settings, clock) as (service, port):
             service.bell.stop()

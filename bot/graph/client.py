@@ -51,10 +51,21 @@ def graph_client(
 ) -> GraphServiceClient:
     """A client for the Graph at ``base_url`` (without the version)."""
     tokens = BearerTokens(credential, base_url)
-    http.event_hooks = {"response": [tokens.forget_if_refused]}
+    http.event_hooks = {"response": [tokens.forget_if_refused, _only_graph]}
     adapter = GraphRequestAdapter(tokens, client=http)
     adapter.base_url = f"{base_url}/v1.0"
     return GraphServiceClient(request_adapter=adapter)
+
+
+async def _only_graph(response: httpx.Response) -> None:
+    """Take a page of a proxy or a gateway for what it is, before the SDK fails to parse it."""
+    is_empty = (
+        response.status_code == HTTPStatus.NO_CONTENT
+        or response.headers.get("Content-Length") == "0"
+    )
+    content_type = response.headers.get("Content-Type", "application/json")
+    if "json" not in content_type and not is_empty:
+        raise httpx.DecodingError("not an answer of Graph", request=response.request)
 
 
 def open_http() -> httpx.AsyncClient:

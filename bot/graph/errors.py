@@ -31,6 +31,8 @@ async def as_delivery(subject: str) -> AsyncIterator[None]:
         raise delivery_failed(subject, error) from error
     except httpx.HTTPError as error:
         raise DeliveryFailed(f"{subject}: Graph was not reached", SOON) from error
+    except ValueError as error:
+        raise DeliveryFailed(f"{subject}: Graph's answer cannot be read", SOON) from error
     except AzureError as error:
         raise DeliveryFailed(f"{subject}: no token from Entra", SOON) from error
 

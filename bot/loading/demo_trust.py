@@ -20,6 +20,7 @@ from hub.school_year import HalfTerm, SchoolCalendar, SchoolYear
 #: Names everything made up here, so that ids are the same at each start.
 _NAMESPACE = UUID("6f0a7c62-5f0c-4c3e-9d51-0d8a52c0b6a1")
 TENANT_ID = str(uuid5(_NAMESPACE, "tenant"))
+_DOMAIN = "demo.send-hub.example"
 _FIRST_MONTH = 9
 #: The clinic of this half-term has one place, so that a waiting list can be seen.
 SMALL_CLINIC = 2
@@ -129,7 +130,13 @@ def _people() -> Iterator[Person]:
             name=name,
             roles=frozenset({role}),
             school=school,
+            sign_in_name=_sign_in_name(role, school),
         )
+
+
+def _sign_in_name(role: Role, school: School | None) -> str:
+    words = role.lower().replace(" ", "-") + (f".{school.id}" if school else "")
+    return f"{words}@{_DOMAIN}"
 
 
 def _sessions(year: SchoolYear, calendar: SchoolCalendar, offer: Offer) -> Iterator[Session]:

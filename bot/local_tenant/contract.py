@@ -1,7 +1,7 @@
 """Requests to Graph held against Microsoft's published contract, where its file is at hand."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,31 @@ class Contract:
         self._defs: dict[str, Any] = document["$defs"]
         self._operations: dict[str, Any] = document["operations"]
 
-    def violations(self, operation: str, body: Any) -> list[str]:
+    def violations(self, operation: str, body: Any, selected: Iterable[str] = ()) -> list[str]:
         """What Microsoft's contract does not know about this request; empty when all is well."""
         known = self._operations.get(operation)
         if known is None:
             return [f"{operation} is not in the contract"]
+        properties = self._properties(known.get("response") or known.get("item") or {})
+        unknown = [f"$select: {name} is unknown" for name in selected if name not in properties]
         if "body" not in known:
-            return []
-        schema = {"$defs": self._defs, **known["body"]}
-        spelled = self._respell(body, known["body"])
-        return [error.message for error in Draft202012Validator(schema).iter_errors(spelled)]
+            return unknown
+        return unknown + self._errors(known["body"], self._respell(body, known["body"]))
+
+    def violations_in_answer(self, operation: str, body: Mapping[str, Any]) -> list[str]:
+        """What Microsoft's contract would not have answered."""
+        known = self._operations[operation]
+        if "item" not in known:
+            return self._errors(known["response"], body)
+        return [error for each in body["value"] for error in self._errors(known["item"], each)]
+
+    def _errors(self, schema: Mapping[str, Any], value: Any) -> list[str]:
+        checked = Draft202012Validator({"$defs": self._defs, **schema})
+        return [error.message for error in checked.iter_errors(value)]
+
+    def _properties(self, schema: Mapping[str, Any]) -> set[str]:
+        found = (each.get("properties", {}) for each in self._alternatives(schema))
+        return {name for properties in found for name in properties}
 
     def _respell(self, value: Any, schema: Mapping[str, Any]) -> Any:
         """The value with each property spelled as the contract spells it."""

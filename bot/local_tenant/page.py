@@ -1,5 +1,6 @@
 """The local tenant's page: what Microsoft 365 would show each person, for a demo to be seen."""
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -51,8 +52,15 @@ class LocalPage:
             + ("".join(feed) or "<p>Nothing yet.</p>")
             + "<h2>Calendar</h2>"
             + ("".join(_event(each) for each in events) or "<p>Nothing yet.</p>")
+            + "<h2>Busy besides</h2>"
+            + ("".join(self._busy(user)) or "<p>Nothing.</p>")
         )
         return _page(self._state.names[user], body)
+
+    def _busy(self, user: str) -> Iterator[str]:
+        for each in sorted(self._state.busy.get(user, []), key=lambda each: each["start"]):
+            when = f"{each['start'][:16].replace('T', ' ')}–{each['end'][11:16]}"
+            yield f"<article>{escape(each.get('status', 'busy'))}<br><small>{escape(when)}</small></article>"
 
 
 def _entry(bell: dict[str, Any]) -> str:

@@ -12,6 +12,15 @@ class LocalState:
 
     #: Object id to display name.
     names: dict[str, str] = field(default_factory=dict)
+    #: Object id to what else Graph says of the user, in Graph's own names.
+    profiles: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: Group id to the object ids of its members.
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    #: Object id to what keeps somebody busy besides their events: ISO 8601 ``start`` and ``end``
+    #: with an offset, and a ``status`` if it is not "busy".
+    busy: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    #: Object ids of people with a sign-in and no mailbox.
+    without_mailbox: list[str] = field(default_factory=list)
     #: Object id to its events, by Graph id.
     calendars: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     #: Object id to its activity feed, oldest first.
@@ -20,6 +29,30 @@ class LocalState:
     chats: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     #: Object id to the transaction ids it has used, and the event each made.
     transactions: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def object_id_of(self, user: str) -> str | None:
+        """Whose object id or sign-in name this is; None when it is nobody's."""
+        wanted = user.lower()
+        if wanted in self.names:
+            return wanted
+        return next((each for each in self.names if self.sign_in_name(each) == wanted), None)
+
+    def sign_in_name(self, object_id: str) -> str:
+        """A user principal name, as given or made up from the id."""
+        given = self.profiles.get(object_id, {}).get("userPrincipalName")
+        return (given or f"{object_id}@people.send-hub.example").lower()
+
+    def user(self, object_id: str) -> dict[str, str]:
+        """All that Graph says of somebody."""
+        return (
+            {"userType": "Member"}
+            | self.profiles.get(object_id, {})
+            | {
+                "id": object_id,
+                "displayName": self.names[object_id],
+                "userPrincipalName": self.sign_in_name(object_id),
+            }
+        )
 
     @classmethod
     def read(cls, path: Path | None) -> "LocalState":

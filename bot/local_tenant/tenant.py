@@ -1,18 +1,23 @@
 """The local tenant as a whole: Entra, Connector, Graph and page on one loopback port."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.local_tenant.calendars import LocalCalendars
 from bot.local_tenant.connector import LocalConnector
 from bot.local_tenant.contract import Contract
+from bot.local_tenant.directory import LocalDirectory, user_of
 from bot.local_tenant.entra import LocalEntra, Registration
+from bot.local_tenant.feeds import LocalFeeds
 from bot.local_tenant.graph import LocalGraph
 from bot.local_tenant.page import LocalPage
+from bot.local_tenant.schedules import LocalSchedules
 from bot.local_tenant.state import LocalState
+from hub.directory import Profile
 
 
 class LocalTenant:
@@ -26,11 +31,16 @@ class LocalTenant:
         registration: Registration | None = None,
         state_file: Path | None = None,
         contract: Path | None = None,
+        profiles: Iterable[Profile] = (),
     ) -> None:
-        """``token`` is what a bot in local mode brings; a registered one fetches its own."""
+        """``token`` is what a bot in local mode brings; a registered one fetches its own.
+
+        ``profiles`` say more of people than their names.
+        """
         self._state_file = state_file
         self.state = LocalState.read(state_file)
         self.state.names.update(people)
+        self.state.profiles.update({each.object_id: user_of(each) for each in profiles})
         self.entra = LocalEntra(token, registration)
         self.graph = LocalGraph(self.state, self.entra, Contract(contract) if contract else None)
         self._connector = LocalConnector(self.state, self.entra)
@@ -47,7 +57,8 @@ class LocalTenant:
         """Listen on loopback until the end of the block."""
         app = web.Application(middlewares=[self._saving])
         app.add_routes(self.entra.routes())
-        app.add_routes(self.graph.routes())
+        for subject in (LocalDirectory, LocalCalendars, LocalSchedules, LocalFeeds):
+            app.add_routes(subject(self.state, self.graph).routes())
         app.add_routes(self._connector.routes())
         app.add_routes(LocalPage(self.state).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

@@ -1,7 +1,7 @@
 """APScheduler: rings, decides nothing, holds nothing. A missed ring is made up by the next."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -9,15 +9,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 PLAN_EVERY = timedelta(seconds=20)
 DELIVER_EVERY = timedelta(seconds=2)
 TIDY_EVERY = timedelta(hours=1)
+#: Soon enough for somebody who was just added to the leads' group, or taken out of it.
+LOOK_UP_EVERY = timedelta(minutes=10)
+FIRST_LOOK_UP = timedelta(seconds=1)
 
 _log = structlog.get_logger(__name__)
 Work = Callable[[], Awaitable[object]]
 
 
 class Bell:
-    """Rings for the planner, for delivery and for tidying up, and at once when woken."""
+    """Rings for the planner, delivery, tidying up and the leads, and at once when woken."""
 
-    def __init__(self, plan: Work, deliver: Work, tidy: Work) -> None:
+    def __init__(self, plan: Work, deliver: Work, tidy: Work, look_up: Work) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 3}
         )
@@ -30,6 +33,14 @@ class Bell:
                 misfire_grace_time=None,
             )
         self._deliver = _guarded(deliver)
+        self._scheduler.add_job(
+            _guarded(look_up),
+            "interval",
+            seconds=LOOK_UP_EVERY.total_seconds(),
+            misfire_grace_time=None,
+            # Soon after the start: the settings may have changed while nothing ran.
+            next_run_time=datetime.now(UTC) + FIRST_LOOK_UP,
+        )
 
     def start(self) -> None:
         """Begin to ring; the running event loop does the work."""

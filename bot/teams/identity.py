@@ -1,19 +1,21 @@
 """Whose turn it is: from the authenticated activity, never from what a card says."""
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from botbuilder.schema import Activity
 
+from bot.graph.people import is_from_outside
+from bot.teams.leads import Leads
+from dialogs.desk import Desk
+from hub.directory import Profile
 from hub.outbox import Kind
-from hub.people import Person
+from hub.people import NAMELESS, Person, Standing
 from store import conversations, outbox, people
 from store.conversations import Place
-from store.database import Database
 
 PERSONAL = "personal"
-#: What somebody is called until their name is known.
-NAMELESS = "Colleague"
 
 
 def tenant_of(activity: Activity) -> str:
@@ -31,32 +33,83 @@ def is_personal(activity: Activity) -> bool:
     return kind == PERSONAL or (not kind and not activity.conversation.is_group)
 
 
-async def whose_turn(
-    database: Database, activity: Activity, now: datetime, *, emulated: bool
-) -> Person | None:
+@dataclass(frozen=True)
+class Membership:
+    """How the trust's own people, its guests and its leads are told apart."""
+
+    leads: Leads
+    #: Whether the people of this tenant are the trust's own.
+    is_home: Callable[[str], bool]
+    #: Local mode: emulators know no Entra, so the channel's own user id is taken as well.
+    is_emulated: bool
+
+
+async def whose_turn(desk: Desk, membership: Membership, activity: Activity) -> Person | None:
     """The person behind a turn, made when new; None when the channel vouches for nobody.
 
-    ``emulated`` (local mode) also takes the channel's own user id, since emulators know no Entra.
+    Who is a guest and who is a lead is settled here, before anything is shown.
     """
-    sender = activity.from_property
-    object_id = getattr(sender, "aad_object_id", None) or (emulated and getattr(sender, "id", None))
+    object_id = _object_id_of(activity, membership)
     if not object_id:
         return None
-    tenant, object_id = tenant_of(activity), str(object_id)[:200].lower()
-    here = _chat_of(activity)
-    async with database.read() as db:
+    tenant, here = tenant_of(activity), _chat_of(activity)
+    async with desk.database.read() as db:
         person = await people.person_of(db, tenant, object_id)
         known = await conversations.place_of(db, person.id) if person else None
-    if person and (here is None or known == here):
+    profile = await _profile(desk, membership, tenant, object_id, person)
+    standing = _standing(membership, tenant, object_id, person, profile)
+    if person and person.standing == standing and (here is None or known == here):
         return person
-    async with database.begin() as db:
+    now = desk.now()
+    async with desk.database.begin() as db:
         if person is None:
-            name = (sender.name or NAMELESS).strip() or NAMELESS
-            person = await people.meet(db, tenant, object_id, name, now)
-        if here:
+            person = await people.meet(db, tenant, object_id, _name_of(activity, profile), now)
+        if person.standing != standing:
+            await people.note_standing(db, person, standing)
+            person = await people.person_of(db, tenant, object_id) or person
+        if here and known != here:
             await conversations.remember_place(db, person.id, here, now)
             await outbox.wake(db, person.id, Kind.CHAT, now)
     return person
+
+
+def _object_id_of(activity: Activity, membership: Membership) -> str:
+    sender = activity.from_property
+    object_id = getattr(sender, "aad_object_id", None)
+    if not object_id and membership.is_emulated:
+        object_id = getattr(sender, "id", None)
+    return str(object_id or "")[:200].lower()
+
+
+def _name_of(activity: Activity, profile: Profile | None) -> str:
+    said = (activity.from_property.name or "").strip()
+    return said or (profile.name if profile else "") or NAMELESS
+
+
+async def _profile(
+    desk: Desk, membership: Membership, tenant: str, object_id: str, person: Person | None
+) -> Profile | None:
+    """What the directory says of somebody it has not spoken of yet; it knows only its own."""
+    if not membership.is_home(tenant) or (person and person.sign_in_name):
+        return None
+    return await desk.directory.profile_of(object_id)
+
+
+def _standing(
+    membership: Membership,
+    tenant: str,
+    object_id: str,
+    person: Person | None,
+    profile: Profile | None,
+) -> Standing:
+    noted = person.standing if person else Standing("", is_guest=False, is_lead=False)
+    sign_in_name = profile.sign_in_name if profile else noted.sign_in_name
+    is_guest = profile.is_guest if profile else noted.is_guest or is_from_outside(sign_in_name)
+    return Standing(
+        sign_in_name,
+        is_guest=is_guest or not membership.is_home(tenant),
+        is_lead=noted.is_lead or membership.leads.include(object_id, sign_in_name),
+    )
 
 
 def _chat_of(activity: Activity) -> Place | None:

@@ -9,7 +9,7 @@ from botbuilder.schema import Activity, ActivityTypes
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.teams.card_actions import CARD_ACTION, PUBLIC, act, only_in_private, press_from
-from bot.teams.identity import is_personal, whose_turn
+from bot.teams.identity import Membership, is_personal, whose_turn
 from bot.teams.invoke_answers import NOT_KNOWN, words_for
 from bot.teams.state_storage import StateStorage
 from cards.greeting import notice_card, welcome_card
@@ -32,9 +32,9 @@ _PUBLIC_INTENTS = {Intent.HELP, Intent.WHATS_ON, Intent.SMALLTALK}
 class SendHubBot:
     """Takes each turn from the adapter. ``wake`` tells delivery that something may be owed."""
 
-    def __init__(self, desk: Desk, *, emulated: bool, wake: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, membership: Membership, wake: Callable[[], None]) -> None:
         self._desk = desk
-        self._emulated = emulated
+        self._membership = membership
         self._wake = wake
         state = ConversationState(StateStorage(desk.database, desk.now))
         self._conversation = Conversation(desk, state)
@@ -44,9 +44,7 @@ class SendHubBot:
         activity = context.activity
         # The SDK keeps state by channel; not every emulator names one.
         activity.channel_id = activity.channel_id or EMULATOR
-        person = await whose_turn(
-            self._desk.database, activity, self._desk.now(), emulated=self._emulated
-        )
+        person = await whose_turn(self._desk, self._membership, activity)
         match activity.type:
             case ActivityTypes.message:
                 await self._message(context, person)

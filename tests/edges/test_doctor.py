@@ -154,14 +154,25 @@ async def test_the_catalogue_is_asked_for_this_very_app(in_production, microsoft
 async def test_a_missing_permission_is_named_with_what_stops_and_the_others_are_not(
     in_production, microsoft, permission
 ):
-    microsoft.granted = ALL - {permission.name}
+    microsoft.granted = ALL - {permission.name} - permission.wider
 
     lines, code = await told(in_production())
 
-    (problem,) = about(lines, "problem")
+    problems = about(lines, "problem")
+    (problem,) = [line for line in problems if f"{permission.name} is not granted" in line]
     assert code == 1
     assert f"{permission.name} is not granted: {permission.without}" in problem
     assert "→ grant it" in problem
+    assert len(problems) == len(ALL - microsoft.granted)
+
+
+async def test_leave_to_write_calendars_is_leave_to_see_who_is_free(in_production, microsoft):
+    microsoft.granted = ALL - {"Calendars.ReadBasic.All"}
+
+    lines, code = await told(in_production())
+
+    assert code == 0
+    assert any("every permission" in line for line in about(lines, "ok"))
 
 
 async def test_a_permission_withheld_on_purpose_is_no_problem(in_production, microsoft):
