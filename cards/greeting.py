@@ -1,7 +1,10 @@
 """Hello, help, and the short answers that always offer a way on."""
 
+from collections.abc import Sequence
+
 from microsoft_teams.cards import AdaptiveCard
 
+from cards.introduction import introduction_fields, known_of, save_button
 from cards.parts import (
     Verb,
     button,
@@ -13,16 +16,18 @@ from cards.parts import (
     quiet,
     whats_on_button,
 )
-from hub.people import Person
+from hub.people import Person, School
 from hub.refusals import Reason, Refusal
 
 
-def welcome_card(person: Person) -> AdaptiveCard:
-    """What the bot does, for whom, and how to start; shown once, at install."""
+def welcome_card(person: Person, schools: Sequence[School]) -> AdaptiveCard:
+    """What the bot does, for whom, and how to start; shown once, at install, with one question."""
     text = (
         "I'm the SEND Hub assistant. I can book you on a clinic, show what's on, remind you the "
         "day before, and keep your calendar right. It takes less than a minute."
     )
+    known = known_of(person)
+    question = f"I have you down as {known}. Is that right?" if known else "First, who are you?"
     return card(
         f"Hello {person.first_name}. {text} Try: any clinics coming up?",
         [
@@ -31,8 +36,15 @@ def welcome_card(person: Person) -> AdaptiveCard:
             quiet(
                 "Type it your way, such as “any clinics coming up?” or “book me on the next clinic”."
             ),
+            line(question),
+            *introduction_fields(person, schools),
         ],
-        [button("Next clinics", Verb.WHATS_ON, tier="4"), whats_on_button(), my_bookings_button()],
+        [
+            save_button(person),
+            button("Next clinics", Verb.WHATS_ON, tier="4"),
+            whats_on_button(),
+            my_bookings_button(),
+        ],
     )
 
 
@@ -90,12 +102,27 @@ def notice_card(title: str, *lines: str) -> AdaptiveCard:
 
 def refusal_card(refusal: Refusal) -> AdaptiveCard:
     """A no, why, and what to do instead."""
+    if refusal.reason is Reason.AUDIENCE:
+        return _for_others_card(refusal)
     titles = {
         Reason.GONE: "That one isn't there any more",
         Reason.NOT_UNDERSTOOD: "Let's try that again",
         Reason.NOTHING_BOOKED: "Nothing to change",
     }
     return notice_card(titles.get(refusal.reason, "That can't be done just now"), refusal.say)
+
+
+def _for_others_card(refusal: Refusal) -> AdaptiveCard:
+    title = "That one is for others"
+    return card(
+        f"{title}. {refusal.say}",
+        [heading(title), line(refusal.say)],
+        [
+            button("Tell me my role", Verb.WHO_AM_I),
+            whats_on_button("What's open to me"),
+            my_bookings_button(),
+        ],
+    )
 
 
 def reminders_card(*, wanted: bool) -> AdaptiveCard:

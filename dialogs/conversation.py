@@ -11,11 +11,11 @@ from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
 
 from cards.greeting import notice_card
-from dialogs import give_up_place, hopes
+from dialogs import give_up_place, hopes, introduction
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
-from dialogs.replies import say
+from dialogs.replies import put_beside, say
 from dialogs.wishes import by_intent, particular
 from hub.people import Person
 from hub.understanding import Intent
@@ -56,6 +56,9 @@ class Conversation:
         if guarded := self._desk.reader.guard(text):
             await say(context, guarded_card(guarded))
             return
+        person, question = await introduction.question_due(self._desk, person)
+        if question:
+            put_beside(context, question)
         dialogs = await self._open(context, person)
         meaning = self._desk.reader.understand(text)
         active = dialogs.active_dialog

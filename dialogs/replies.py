@@ -6,18 +6,29 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.parts import CARD_CONTENT_TYPE, as_json
 
+#: Where a card waits that goes along with whatever this turn says first.
+_BESIDE = "sendhub.beside"
 
-def reply(card: AdaptiveCard) -> Activity:
-    """One message that shows this card."""
-    attachment = Attachment(content_type=CARD_CONTENT_TYPE, content=as_json(card))
+
+def reply(*cards: AdaptiveCard) -> Activity:
+    """One message that shows these cards, one below the other; the first says what it is about."""
+    attachments = [
+        Attachment(content_type=CARD_CONTENT_TYPE, content=as_json(each)) for each in cards
+    ]
     return Activity(
         type=ActivityTypes.message,
-        attachments=[attachment],
-        summary=card.fallback_text,
+        attachments=attachments,
+        summary=cards[0].fallback_text,
         attachment_layout="list",
     )
 
 
 async def say(context: TurnContext, card: AdaptiveCard) -> None:
-    """Send this card in answer to the turn."""
-    await context.send_activity(reply(card))
+    """Send this card in answer to the turn, with what was put beside it."""
+    beside = context.turn_state.pop(_BESIDE, None)
+    await context.send_activity(reply(card, beside) if beside else reply(card))
+
+
+def put_beside(context: TurnContext, card: AdaptiveCard) -> None:
+    """Have a second card go along with the turn's answer, in the same message."""
+    context.turn_state[_BESIDE] = card

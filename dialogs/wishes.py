@@ -6,7 +6,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
 from cards.parts import Verb
-from dialogs import colleagues, places, year
+from dialogs import colleagues, introduction, places, year
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.asking import asked_for
 from dialogs.booking_by_words import book_by_words
@@ -53,6 +53,7 @@ _LEADS = {
 
 #: Wishes told by their words rather than by an intent, in the order in which they are tried.
 _PARTICULAR: tuple[OnWords, ...] = (
+    introduction.hear,
     places.hear_undo,
     year.hear_swap,
     year.hear_book_all,

@@ -54,13 +54,18 @@ _COMPILED = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _W
 
 def roles_in(words: str) -> frozenset[Role]:
     """Every role that a job title or a sentence names; empty when it names none."""
+    return roles_and_rest(words)[0]
+
+
+def roles_and_rest(words: str) -> tuple[frozenset[Role], str]:
+    """The roles named, and what is left of the words without them."""
     found = set()
     rest = re.sub(r"\bsencos\b", "senco", words, flags=re.IGNORECASE)
     for role, wording in _COMPILED:
         if wording.search(rest):
             found.add(role)
             rest = wording.sub(" ", rest)
-    return frozenset(found)
+    return frozenset(found), rest
 
 
 def role_named(name: str) -> Role | None:

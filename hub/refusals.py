@@ -81,8 +81,8 @@ def meant_for(title: str, audience: Iterable[Role]) -> Refusal:
     """The tier is for other roles."""
     return Refusal(
         Reason.AUDIENCE,
-        f"“{title}” is for {spoken_roles(audience)}. If that is you, tell the Trust SEND Lead and "
-        "they will put your role right. Clinics and INSET strands are open to everyone.",
+        f"“{title}” is for {spoken_roles(audience)}. If that is you, tell me, such as “I'm the "
+        "SENCo at School B”. Clinics and INSET strands are open to everyone, and so is 1:1 support.",
     )
 
 
@@ -201,4 +201,13 @@ def another_schools(title: str) -> Refusal:
     """A meeting of tier 5 is between the Hub and one school."""
     return Refusal(
         Reason.AUDIENCE, f"“{title}” is another school's own meeting. I can show you your school's."
+    )
+
+
+def not_at_that_school(name: str) -> Refusal:
+    """A guest says that they work at a school of the trust."""
+    return Refusal(
+        Reason.AUDIENCE,
+        f"You sign in as a guest, so I can't put you down at {name} myself. Choose your partner "
+        "school, or ask the Trust SEND Lead to put it right.",
     )

@@ -158,6 +158,10 @@ class SchoolCalendar:
         """That time of that day where the schools are; a 14:00 meeting stays at 14:00."""
         return datetime.combine(day, clock_time, self.zone)
 
+    def at_start_of(self, year: SchoolYear) -> datetime:
+        """The first moment of a school year's first day."""
+        return self.at(year.starts_on, time(0))
+
     def may_disturb(self, now: datetime) -> bool:
         """Whether the bot may write first at ``now``: school days, 08:00 to 18:00 (promise 5)."""
         local = now.astimezone(self.zone)

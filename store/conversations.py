@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from store.database import insert_once
@@ -46,11 +46,24 @@ async def place_of(db: AsyncSession, person_id: UUID) -> Place | None:
     return Place(row.conversation_id, row.service_url, row.channel_id, row.bot_id, row.user_id)
 
 
-async def first_welcome(db: AsyncSession, person_id: UUID, now: datetime) -> bool:
-    """Whether this person has yet to be welcomed; asking marks it as done."""
+async def was_welcomed(db: AsyncSession, person_id: UUID, since: datetime | None) -> bool:
+    """Whether this person was asked who they are, after ``since`` where that is given."""
+    row = await db.get(ConversationRow, person_id)
+    if row is None:
+        return True  # There is no private chat to ask in.
+    return row.welcomed_at is not None and (since is None or row.welcomed_at >= since)
+
+
+async def first_welcome(
+    db: AsyncSession, person_id: UUID, now: datetime, since: datetime | None = None
+) -> bool:
+    """Whether this person has yet to be welcomed, or asked anew; asking marks it as done."""
+    not_yet: ColumnElement[bool] = ConversationRow.welcomed_at.is_(None)
+    if since is not None:
+        not_yet = or_(not_yet, ConversationRow.welcomed_at < since)
     result = await db.execute(
         update(ConversationRow)
-        .where(ConversationRow.person_id == person_id, ConversationRow.welcomed_at.is_(None))
+        .where(ConversationRow.person_id == person_id, not_yet)
         .values(welcomed_at=now)
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]

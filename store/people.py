@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from hub.directory import Profile
-from hub.people import NAMELESS, Person, Role, School, Standing
+from hub.people import GIVEN_BY_THE_TRUST, NAMELESS, Person, Role, School, Standing
 from store.database import insert_once
 from store.tables import PersonRow, SchoolRow
 
@@ -50,6 +50,31 @@ async def meet(
     if person is None:
         raise LookupError("a person just met is not there")
     return person
+
+
+async def note_guess(
+    db: AsyncSession, person: Person, roles: frozenset[Role], school_id: str | None
+) -> None:
+    """Keep what the directory suggests of somebody; it stays to be confirmed."""
+    await db.execute(
+        update(PersonRow)
+        .where(PersonRow.id == person.id, PersonRow.introduced_at.is_(None))
+        .values(roles=sorted(roles), school_id=school_id)
+    )
+
+
+async def introduce(
+    db: AsyncSession, person: Person, roles: frozenset[Role], school_id: str | None, now: datetime
+) -> None:
+    """Keep who this person says they are. What the settings give is kept elsewhere."""
+    row = await db.get(PersonRow, person.id)
+    if row is None:
+        return
+    given = set(row.roles) & GIVEN_BY_THE_TRUST
+    row.roles = sorted((roles - GIVEN_BY_THE_TRUST) | given)
+    row.school_id = school_id
+    row.introduced_at = now
+    await db.flush()
 
 
 async def set_wants_nudges(db: AsyncSession, person: Person, *, wanted: bool) -> None:

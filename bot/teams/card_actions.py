@@ -10,7 +10,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card
 from cards.parts import Verb
-from dialogs import colleagues, places, programme, wishes, year
+from dialogs import colleagues, introduction, places, programme, wishes, year
 from dialogs.answer import Answer, OnPress, Press
 from dialogs.desk import Desk
 from hub.people import Person
@@ -25,6 +25,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **programme.PRESSES,
     **year.PRESSES,
     **colleagues.PRESSES,
+    **introduction.PRESSES,
     **wishes.PRESSES,
 }
 

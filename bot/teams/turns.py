@@ -12,8 +12,9 @@ from bot.teams.card_actions import CARD_ACTION, PUBLIC, act, only_in_private, pr
 from bot.teams.identity import Membership, is_personal, whose_turn
 from bot.teams.invoke_answers import NOT_KNOWN, words_for
 from bot.teams.state_storage import StateStorage
-from cards.greeting import notice_card, welcome_card
+from cards.greeting import notice_card
 from cards.parts import CARD_CONTENT_TYPE, as_json
+from dialogs import introduction
 from dialogs.answer import Answer, not_understood
 from dialogs.conversation import Conversation
 from dialogs.desk import Desk
@@ -21,7 +22,6 @@ from dialogs.replies import reply, say
 from dialogs.wishes import by_intent
 from hub.people import Person
 from hub.understanding import Intent
-from store import conversations
 
 #: Longer than anything somebody types in a hurry; longer text gets a kind answer instead.
 LONGEST_MESSAGE = 2000
@@ -103,11 +103,8 @@ class SendHubBot:
             return
         if not is_personal(activity):
             await say(context, _hello_team())
-        elif person:
-            async with self._desk.database.begin() as db:
-                is_first = await conversations.first_welcome(db, person.id, self._desk.now())
-            if is_first:
-                await say(context, welcome_card(person))
+        elif person and (welcome := await introduction.welcome(self._desk, person)):
+            await say(context, welcome)
 
 
 def _somebody_came(activity: Activity) -> bool:

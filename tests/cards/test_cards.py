@@ -42,7 +42,7 @@ REFUSALS = [
     refusals.not_understood(),
 ]
 CARDS = {
-    "welcome": greeting.welcome_card(PERSON),
+    "welcome": greeting.welcome_card(PERSON, [School("a", "A")]),
     "hello": greeting.hello_card(PERSON),
     "help": greeting.help_card(),
     "reminders on": greeting.reminders_card(wanted=True),
