@@ -99,7 +99,36 @@ def test_no_days_are_found_where_none_to_come_are_named(text):
 
 words = st.lists(
     st.sampled_from(
-        ["before", "after", "next", "this", "week", "half-term", "easter", "christmas", "summer", "spring", "term", "1", "2", "january", "may", "in", "on", "w/c", "monday", "fri", "03/12", "31", "dec", "today", "2027", "29", "february", "the"]
+        [
+            "before",
+            "after",
+            "next",
+            "this",
+            "week",
+            "half-term",
+            "easter",
+            "christmas",
+            "summer",
+            "spring",
+            "term",
+            "1",
+            "2",
+            "january",
+            "may",
+            "in",
+            "on",
+            "w/c",
+            "monday",
+            "fri",
+            "03/12",
+            "31",
+            "dec",
+            "today",
+            "2027",
+            "29",
+            "february",
+            "the",
+        ]
     ),
     max_size=6,
 ).map(" ".join)
