@@ -16,13 +16,12 @@ async def test_a_press_in_the_staffroom_books_and_the_own_chat_tells(screens):
         await teacher.sees("I'm the SEND Hub assistant")
         await teacher.enters("Staffroom")
         await teacher.sees("Ask me here what's on")
-        await teacher.asks_the_bot("any clinics coming up?")
-        await teacher.sees("12 places left")
-
         await teacher.presses("My bookings")
         await teacher.is_told("Let's do that in our own chat")
-        await teacher.sees("12 places left")
+        await teacher.sees("Ask me here what's on")
 
+        await teacher.asks_the_bot("any clinics coming up?")
+        await teacher.sees("12 places left")
         await teacher.presses("Book my place", beside=CLINIC)
         await teacher.sees("I've answered you in our own chat")
         await teacher.sees("11 places left")

@@ -12,6 +12,7 @@ from hub.people import Role
 from store import booking_reads
 from store.people import person_of
 from store.programme import keep_sessions
+from store.tables import SessionRow
 from tests.people import Shown
 
 CLINIC = "sensory needs"
@@ -305,10 +306,11 @@ async def test_a_schools_own_meeting_is_nothing_for_a_shared_chat(teams, staffro
         starts_at=datetime(2027, 1, 12, 9, tzinfo=UTC),
         ends_at=datetime(2027, 1, 12, 12, tzinfo=UTC),
         audience=frozenset({Role.SENCO}),
-        school_id=senco.person.school.id,
     )
     async with teams.service.database.begin() as db:
         await keep_sessions(db, [meeting])
+        row = await db.get_one(SessionRow, meeting.id)
+        row.school_id = senco.person.school.id
 
     shown = await staffroom.pressed_by(senco, "show-session", session=str(meeting.id))
     listed = await staffroom.pressed_by(senco, "whats-on", tier="5")
