@@ -70,6 +70,7 @@ def help_card() -> AdaptiveCard:
         "**Book** – “book me on the next clinic”",
         "**My bookings** – “what am I booked on?”",
         "**Change of plan** – “give up my place”",
+        "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
         "**Reminders** – “stop reminding me”",
     ]
     return card(

@@ -1,5 +1,6 @@
 """What every card is made of: headings, facts, buttons, and the verbs they carry."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,7 @@ from microsoft_teams.cards import (
     ExecuteAction,
     Fact,
     FactSet,
+    OpenUrlAction,
     RefreshDefinition,
     TextBlock,
 )
@@ -98,7 +100,7 @@ class Verb(StrEnum):
 def card(
     fallback: str,
     body: list[CardElement],
-    actions: list[ExecuteAction] | None = None,
+    actions: Sequence[ExecuteAction | OpenUrlAction] | None = None,
     refresh: ExecuteAction | None = None,
 ) -> AdaptiveCard:
     """One card; ``fallback`` is what a screen reader or an old client gets instead."""

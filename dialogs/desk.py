@@ -20,3 +20,5 @@ class Desk:
     reader: Reader
     offer: Offer
     directory: Directory
+    #: The Teams link that opens anybody's own chat with the bot.
+    chat_link: str

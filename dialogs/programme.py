@@ -50,7 +50,7 @@ async def show_whats_on(
         return await _show_series(desk, person, sought, page)
     async with desk.database.read() as db:
         found = entries_of(await sessions.open_sessions(db, person, desk.now(), sought))
-    title = _title(sought, words)
+    title = title_of(sought, words)
     if not found:
         return nothing_on_card(title)
     page, shown = _page(found, page)
@@ -59,7 +59,8 @@ async def show_whats_on(
     return whats_on_card(title, shown, sought, page=page, has_more=has_more, note=note)
 
 
-def _title(sought: Sought, words: str) -> str:
+def title_of(sought: Sought, words: str) -> str:
+    """What a page of the programme is called; ``words`` say what narrows it down."""
     title = TITLES.get(sought.tier or "", "What's on")
     if sought.is_mine_only:
         title = "What's on for you"

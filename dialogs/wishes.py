@@ -6,7 +6,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
 from cards.parts import Verb
-from dialogs import colleagues, introduction, places, year
+from dialogs import colleagues, introduction, places, sharing, year
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.asking import asked_for
 from dialogs.booking_by_words import book_by_words
@@ -60,6 +60,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     year.hear_my_year,
     colleagues.hear_for_a_colleague,
     # One a line, the most particular first.
+    sharing.hear_share,
 )
 
 

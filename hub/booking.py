@@ -105,10 +105,8 @@ def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
     Source: training offer, column "Audience"; partner schools from the release date only
     (domain, section 2).
     """
-    if session.state is SessionState.CANCELLED:
-        return refusals.session_cancelled(session.title)
-    if session.starts_at <= now:
-        return refusals.already_started(session.title)
+    if refusal := no_longer_on(session, now):
+        return refusal
     if not concerns(session, person):
         return refusals.another_schools(session.title)
     if not is_meant_for(session, person):
@@ -128,6 +126,15 @@ def concerns(session: Session, person: Person) -> bool:
     if session.school_id is None or person.is_lead:
         return True
     return person.school is not None and person.school.id == session.school_id
+
+
+def no_longer_on(session: Session, now: datetime) -> Refusal | None:
+    """Why nobody at all can book this session any more; None while somebody can."""
+    if session.state is SessionState.CANCELLED:
+        return refusals.session_cancelled(session.title)
+    if session.starts_at <= now:
+        return refusals.already_started(session.title)
+    return None
 
 
 def may_see(person: Person, session: Session, now: datetime) -> bool:

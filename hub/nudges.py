@@ -39,6 +39,8 @@ class Rule(StrEnum):
     SHARING = "sharing"
     #: How are the agreed next steps coming on? Some weeks after a tier 5 meeting (journey 4).
     NEXT_STEPS = "next-steps"
+    #: The answer, in the person's own chat, to a press where others read along.
+    PRESSED_IN_PUBLIC = "pressed-in-public"
 
 
 #: Rules whose subject is a booking of the person; the others say what theirs is.
@@ -52,8 +54,11 @@ ABOUT_A_BOOKING = frozenset(
         Rule.FEEDBACK,
         Rule.SHARING,
         Rule.NEXT_STEPS,
+        Rule.PRESSED_IN_PUBLIC,
     }
 )
+#: Answers to what the person did a moment ago: no nudges, so neither hours nor caps hold them up.
+ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime
     if booking.session.state is SessionState.CANCELLED:
         return "the session was cancelled"
     match rule:
-        case Rule.SESSION_MOVED:
+        case Rule.SESSION_MOVED | Rule.PRESSED_IN_PUBLIC:
             if not booking.is_live:
                 return "the place was given up"
         case Rule.SESSION_SOON:

@@ -90,3 +90,22 @@ class Person:
     def standing(self) -> Standing:
         """How this person stands to the trust, as far as it has been noted."""
         return Standing(self.sign_in_name, self.is_guest, self.is_lead)
+
+
+#: Nobody's id: no booking is ever found under it.
+_NOBODY = UUID(int=0)
+
+
+def as_anybody(person: Person) -> Person:
+    """Nobody in particular, who may see what all staff may, or all staff of partner schools.
+
+    What is read for them holds nothing of this person, their school or their roles, so it can be
+    shown where others read along.
+    """
+    return Person(
+        id=_NOBODY,
+        tenant_id=person.tenant_id,
+        object_id="",
+        name="",
+        is_guest=person.is_from_partner,
+    )

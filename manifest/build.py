@@ -108,6 +108,7 @@ def manifest_of(details: AppDetails) -> dict[str, Any]:
         "termsOfUseUrl": details.terms,
     }
     manifest["bots"][0]["botId"] = details.app_id
+    manifest["composeExtensions"][0]["botId"] = details.app_id
     manifest["webApplicationInfo"] = {
         "id": details.app_id,
         # Graph wants some resource here before the app may install itself for people.

@@ -87,6 +87,7 @@ def _manifest_problems(content: bytes) -> list[str]:
         *_identity_problems(manifest),
         *_link_problems(manifest["developer"]),
         *_bot_problems(manifest),
+        *_search_problems(manifest),
         *_activity_problems(manifest),
     ]
 
@@ -142,6 +143,23 @@ def _bot_problems(manifest: Mapping[str, Any]) -> Iterator[str]:
     for number, commands in enumerate(bot.get("commandLists", [])):
         for problem in _command_problems(commands["commands"]):
             yield f"bots[0].commandLists[{number}]: {problem}"
+
+
+def _search_problems(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Teams store rule: a search helps with words, and shows something before anything is typed."""
+    for extension in manifest.get("composeExtensions", []):
+        # Buttons of a shared card reach the bot only when both are one.
+        if extension.get("botId") != manifest.get("webApplicationInfo", {}).get("id"):
+            yield "composeExtensions[0].botId is not the bot's application id"
+        for command in extension.get("commands", []):
+            place = f"composeExtensions[0]: the command {command['id']!r}"
+            if not command["title"].strip() or not command.get("description", "").strip():
+                yield f"{place} needs a title and a description"
+            if not command.get("initialRun"):
+                yield f"{place} must show something at once: initialRun"
+            for parameter in command.get("parameters", []):
+                if not parameter.get("description", "").strip():
+                    yield f"{place}: {parameter['name']} has no description to help"
 
 
 def _command_problems(commands: list[dict[str, str]]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.nudges import Nudge
+from hub.booking import Booking
+from hub.nudges import Nudge, Rule
 from hub.outbox import Kind
 from store import outbox
 from store.database import insert_once
@@ -36,3 +37,19 @@ async def plan(db: AsyncSession, nudge: Nudge, now: datetime) -> bool:
                 not_before=max(now, nudge.due_at),
             )
     return is_new
+
+
+async def answer_in_chat(db: AsyncSession, booking: Booking, now: datetime) -> None:
+    """Owe the person a card of their booking in their own chat, once for each time it was made.
+
+    No bell: the card answers what they have just done, and Teams announces it by itself.
+    """
+    made_at = (booking.since or now).isoformat()
+    await outbox.owe(
+        db,
+        Kind.CHAT,
+        {"rule": Rule.PRESSED_IN_PUBLIC, "subject": str(booking.id)},
+        key=f"{Rule.PRESSED_IN_PUBLIC}:{booking.id}:{made_at}",
+        now=now,
+        person_id=booking.person_id,
+    )

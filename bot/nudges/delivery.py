@@ -21,7 +21,7 @@ from bot.nudges.words import Told
 from bot.teams.chat_sender import ChatSender
 from dialogs.replies import reply
 from hub.errors import DeliveryFailed
-from hub.nudges import Rule
+from hub.nudges import ANSWERS, Rule
 from hub.outbox import MOST_ATTEMPTS, Kind, OutboxItem, OutboxState, next_try
 from hub.people import Person
 from store import calendar_events, conversations, outbox, people, school_years
@@ -154,7 +154,7 @@ class Delivery:
             place = await conversations.place_of(db, person.id)
         if isinstance(told, Unwanted):
             return Outcome(OutboxState.DROPPED, told.reason)
-        if not calendar.may_disturb(now):
+        if rule not in ANSWERS and not calendar.may_disturb(now):
             later = calendar.next_disturbable(now) or now + NO_CHAT_YET
             await self._put_off(item, later, "outside the hours for writing first")
             return None

@@ -9,6 +9,7 @@ from bot.graph.activity_feed import Bell
 from cards.booking import invitation_card, offer_card
 from cards.booking_news import reminder_card, session_cancelled_card, session_moved_card
 from cards.colleagues import suggestion_card
+from cards.shared_session import pressed_in_public_card
 from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
 from hub.booking import Booking, Session
 from hub.nudges import Rule
@@ -52,6 +53,10 @@ def about_a_booking(rule: Rule, booking: Booking, today: date) -> Told:
         case Rule.INVITED:
             headline = f"{booking.invited_by} has asked for a place for you on {session.title}"
             return Told(_bell(HUB_NEWS.type, session, headline=headline), invitation_card(booking))
+        case Rule.PRESSED_IN_PUBLIC:
+            headline = f"Your press of a button in a shared chat: {session.title}"
+            bell = _bell(HUB_NEWS.type, session, headline=headline)
+            return Told(bell, pressed_in_public_card(booking))
         case _:
             raise ValueError(f"{rule} is not about a booking")
 

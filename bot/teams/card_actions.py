@@ -1,24 +1,20 @@
 """What a button press does: a verb to the conversation it belongs to.
 
 No open dialog is needed, so an old card still works. Every id is looked up for the person whose
-turn it is; somebody else's is simply not found.
+turn it is; somebody else's is simply not found. Presses where others read along go to
+``dialogs.in_public`` instead.
 """
 
 from typing import Any
 
-from microsoft_teams.cards import AdaptiveCard
-
-from cards.greeting import notice_card
 from cards.parts import Verb
-from dialogs import colleagues, introduction, places, programme, wishes, year
+from dialogs import colleagues, introduction, places, programme, sharing, wishes, year
 from dialogs.answer import Answer, OnPress, Press
 from dialogs.desk import Desk
 from hub.people import Person
 
 #: The invoke that every button of a card sends.
 CARD_ACTION = "adaptiveCard/action"
-#: Verbs whose cards may be seen by a whole team.
-PUBLIC = frozenset({Verb.HELP, Verb.WHATS_ON, Verb.SHOW_SESSION})
 
 _PRESSES: dict[Verb, OnPress] = {
     **places.PRESSES,
@@ -26,6 +22,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **year.PRESSES,
     **colleagues.PRESSES,
     **introduction.PRESSES,
+    **sharing.PRESSES,
     **wishes.PRESSES,
 }
 
@@ -44,12 +41,3 @@ def press_from(value: Any) -> Press | None:
 async def act(desk: Desk, person: Person, press: Press) -> Answer:
     """Do what the button says, on today's truth."""
     return await _PRESSES[press.verb](desk, person, press)
-
-
-def only_in_private() -> AdaptiveCard:
-    """What a personal button says where others can read along."""
-    return notice_card(
-        "Let's do that in our own chat",
-        "This is a shared conversation, so I keep bookings out of it. Open a chat with me and say "
-        "“hi”.",
-    )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity, ActivityTypes
 
 from bot.graph.people import is_from_outside
 from bot.teams.leads import Leads
@@ -42,6 +42,18 @@ class Membership:
     is_home: Callable[[str], bool]
     #: Local mode: emulators know no Entra, so the channel's own user id is taken as well.
     is_emulated: bool
+
+
+async def is_with_the_bot_alone(desk: Desk, person: Person, activity: Activity) -> bool:
+    """Whether this press was made in the person's own chat with the bot.
+
+    To Teams a chat of two colleagues is "personal" as well, and a shared card may sit in it.
+    """
+    if not is_personal(activity):
+        return False
+    async with desk.database.read() as db:
+        own = await conversations.place_of(db, person.id)
+    return own is None or own.conversation_id == activity.conversation.id
 
 
 async def whose_turn(desk: Desk, membership: Membership, activity: Activity) -> Person | None:
@@ -113,8 +125,11 @@ def _standing(
 
 
 def _chat_of(activity: Activity) -> Place | None:
-    """Where this person's private chat is; None when the turn is not in it."""
-    if not is_personal(activity):
+    """Where this person's private chat is; None when the turn does not tell.
+
+    An invoke never does: a compose box or a shared card may be in a chat of two colleagues.
+    """
+    if not is_personal(activity) or activity.type == ActivityTypes.invoke:
         return None
     return Place(
         conversation_id=activity.conversation.id,

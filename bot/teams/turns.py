@@ -8,25 +8,24 @@ from botbuilder.core import ConversationState, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 from microsoft_teams.cards import AdaptiveCard
 
-from bot.teams.card_actions import CARD_ACTION, PUBLIC, act, only_in_private, press_from
-from bot.teams.identity import Membership, is_personal, whose_turn
+from bot.teams import message_extension
+from bot.teams.card_actions import CARD_ACTION, act, press_from
+from bot.teams.identity import Membership, is_personal, is_with_the_bot_alone, whose_turn
 from bot.teams.invoke_answers import NOT_KNOWN, words_for
 from bot.teams.state_storage import StateStorage
 from cards.greeting import notice_card
 from cards.parts import CARD_CONTENT_TYPE, as_json
-from dialogs import introduction
-from dialogs.answer import Answer, not_understood
+from dialogs import in_public, introduction
+from dialogs.answer import not_understood
 from dialogs.conversation import Conversation
 from dialogs.desk import Desk
+from dialogs.in_public import PublicAnswer
 from dialogs.replies import reply, say
-from dialogs.wishes import by_intent
 from hub.people import Person
-from hub.understanding import Intent
 
 #: Longer than anything somebody types in a hurry; longer text gets a kind answer instead.
 LONGEST_MESSAGE = 2000
 EMULATOR = "emulator"
-_PUBLIC_INTENTS = {Intent.HELP, Intent.WHATS_ON, Intent.SMALLTALK}
 
 
 class SendHubBot:
@@ -62,39 +61,34 @@ class SendHubBot:
         elif not text:
             await say(context, _no_words())
         elif not is_personal(activity):
-            await self._in_public(context, person, text)
+            meaning = self._desk.reader.understand(text)
+            await say(context, await in_public.hear(self._desk, person, meaning))
         elif len(text) > LONGEST_MESSAGE and not self._desk.reader.guard(text):
             await say(context, _too_long())
         else:
             activity.text = text
             await self._conversation.hear(context, person, text)
 
-    async def _in_public(self, context: TurnContext, person: Person, text: str) -> None:
-        """Answer what is public; move everything else to a private chat."""
-        meaning = self._desk.reader.understand(text)
-        if meaning.intent not in _PUBLIC_INTENTS:
-            await say(context, only_in_private())
-            return
-        answer = await by_intent(self._desk, person, meaning)
-        await say(context, answer.card)
-
     async def _invoke(self, context: TurnContext, person: Person | None) -> None:
-        if context.activity.name != CARD_ACTION:
-            words = words_for(context.activity.name, NOT_KNOWN)
-            await _answer(context, words.status, words.body)
-            return
-        press = press_from(context.activity.value)
-        if person is None:
-            answer = Answer(_nobody())
-        elif press is None:
-            answer = not_understood()
-        elif press.verb not in PUBLIC and not is_personal(context.activity):
-            answer = Answer(only_in_private())
+        activity = context.activity
+        if activity.name == CARD_ACTION:
+            shown = await self._pressed(context, person) if person else _nobody()
+            body = _press_answer(shown)
+        elif activity.name == message_extension.QUERY and person:
+            body = await message_extension.answer(self._desk, person, activity.value)
         else:
-            answer = await act(self._desk, person, press)
-            if is_personal(context.activity):
-                await self._conversation.pressed(context, person, answer)
-        await _answer(context, HTTPStatus.OK, _card_answer(answer.card))
+            body = words_for(activity.name, NOT_KNOWN).body
+        await _answer(context, HTTPStatus.OK, body)
+
+    async def _pressed(self, context: TurnContext, person: Person) -> PublicAnswer:
+        press = press_from(context.activity.value)
+        if press is None:
+            return not_understood().card
+        if not await is_with_the_bot_alone(self._desk, person, context.activity):
+            return await in_public.act(self._desk, person, press)
+        answer = await act(self._desk, person, press)
+        await self._conversation.pressed(context, person, answer)
+        return answer.card
 
     async def _arrival(self, context: TurnContext, person: Person | None) -> None:
         """Welcome a person once, when the app is installed for them."""
@@ -116,8 +110,10 @@ def _somebody_came(activity: Activity) -> bool:
     return bool(activity.recipient and activity.recipient.id in added)
 
 
-def _card_answer(card: AdaptiveCard) -> dict[str, Any]:
-    return {"statusCode": 200, "type": CARD_CONTENT_TYPE, "value": as_json(card)}
+def _press_answer(shown: PublicAnswer) -> dict[str, Any] | None:
+    if isinstance(shown, str):
+        return words_for(CARD_ACTION, shown).body
+    return {"statusCode": 200, "type": CARD_CONTENT_TYPE, "value": as_json(shown)}
 
 
 async def _answer(context: TurnContext, status: int, body: Any) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.teams.message_extension import SEARCH_SESSIONS, SEARCH_TEXT
 from hub.activity_types import ACTIVITY_TYPES
 from hub.errors import SettingsWrong
 from manifest.build import LOCAL_APP_ID, AppDetails, build, manifest_of, package_of, program_version
@@ -126,6 +127,17 @@ def test_the_commands_are_the_ten_that_staff_may_type_and_only_public_ones_in_a_
     assert lists["team+groupChat"] == ["What's on", "Find a toolkit", "Help"]
 
 
+def test_the_compose_box_searches_with_the_same_bot_and_the_command_that_the_code_answers():
+    (extension,) = manifest_of(A_TRUST)["composeExtensions"]
+    (command,) = extension["commands"]
+
+    assert extension["botId"] == APP_ID
+    assert (command["id"], command["parameters"][0]["name"]) == (SEARCH_SESSIONS, SEARCH_TEXT)
+    assert command["initialRun"]
+    assert len(command["title"]) <= 32
+    assert set(command["context"]) == {"compose", "commandBox"}
+
+
 def test_the_package_declares_exactly_the_activity_types_that_the_code_sends():
     declared = manifest_of(A_TRUST)["activities"]["activityTypes"]
 
@@ -171,6 +183,18 @@ def commands(*titles: str) -> dict:
     return bots(commandLists=[{"scopes": ["personal"], "commands": entries}])
 
 
+def search(**changes: object) -> dict:
+    manifest = manifest_of(A_TRUST)
+    manifest["composeExtensions"][0]["commands"][0] |= changes
+    return manifest
+
+
+def searching_bot(bot_id: str) -> dict:
+    manifest = manifest_of(A_TRUST)
+    manifest["composeExtensions"][0]["botId"] = bot_id
+    return manifest
+
+
 def activities(types: list[dict]) -> dict:
     return manifest_of(A_TRUST) | {"activities": {"activityTypes": types}}
 
@@ -197,6 +221,14 @@ DECLARED = manifest_of(A_TRUST)["activities"]["activityTypes"]
         (packed(commands(*(f"Command {n}" for n in range(11)))), "11 commands; Teams shows 10"),
         (packed(commands("A title that is one too long, 33 ")), "1 to 32 characters"),
         (packed(commands("Help", "Help")), "'Help' is there twice"),
+        (
+            packed(searching_bot("0f9a1b5e-8a51-4ad5-9d3d-000000000000")),
+            "composeExtensions[0].botId",
+        ),
+        (packed(search(title="T" * 33)), "is too long"),
+        (packed(search(description=" ")), "needs a title and a description"),
+        (packed(search(initialRun=False)), "must show something at once"),
+        (packed(search(parameters=[{"name": "x", "title": "X"}])), "no description to help"),
         (packed(activities(DECLARED[1:])), "sessionReminder is sent but not declared"),
         (packed(activities([*DECLARED, DECLARED[0]])), "declared twice"),
         (
