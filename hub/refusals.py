@@ -22,6 +22,7 @@ class Reason(StrEnum):
     PLACE_TAKEN = "place taken"
     NOT_UNDERSTOOD = "not understood"
     LEADS_ONLY = "leads only"
+    CHANGED = "changed meanwhile"
 
 
 @dataclass(frozen=True)
@@ -133,4 +134,29 @@ def leads_only() -> Refusal:
     return Refusal(
         Reason.LEADS_ONLY,
         "That is for the leads of the SEND Hub. I can show you what's on and book you a place.",
+    )
+
+
+def topic_gone() -> Refusal:
+    """Whoever asked for that topic has taken it back, or it was last school year's."""
+    return Refusal(
+        Reason.GONE,
+        "That topic has been taken back, or it was for last school year. If you would like a "
+        "clinic on it, say so: “suggest a topic: …”.",
+    )
+
+
+def person_gone() -> Refusal:
+    """Nobody of the trust has the id that a card speaks of."""
+    return Refusal(
+        Reason.GONE, "I can't find that colleague any more. Say “staff and roles” to look again."
+    )
+
+
+def person_changed(name: str) -> Refusal:
+    """Somebody else has put the same person's role or school right in the meantime."""
+    return Refusal(
+        Reason.CHANGED,
+        f"{name}'s role or school has changed since you opened this. Here is how it stands now; "
+        "please look again before you save.",
     )
