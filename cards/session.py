@@ -23,6 +23,7 @@ from cards.parts import (
     near,
     plain,
     session_facts,
+    suggest_topic_button,
     whats_on_button,
 )
 from hub.booking import BookingState, OpenSession
@@ -30,6 +31,9 @@ from hub.spoken import counted, short_day, spoken_hours
 
 #: Three sessions and three ways on make six buttons, the most a card should have.
 PAGE_SIZE = 3
+MOST_BUTTONS = 6
+#: The tier whose topics staff may suggest.
+CLINICS = "4"
 
 
 def whats_on_card(
@@ -43,6 +47,8 @@ def whats_on_card(
     if has_more:
         actions.append(button("Later", Verb.WHATS_ON, page=str(page + 1), **where))
     actions.append(my_bookings_button())
+    if tier == CLINICS and len(sessions) + len(actions) < MOST_BUTTONS:
+        actions.append(suggest_topic_button())
     fallback = ". ".join(in_a_line(each.session) for each in sessions)
     return card(
         f"{title}: {fallback}",
@@ -114,11 +120,12 @@ def session_card(shown: OpenSession, intro: str = "") -> AdaptiveCard:
     )
 
 
-def nothing_on_card(title: str) -> AdaptiveCard:
-    """An empty programme, said kindly."""
+def nothing_on_card(title: str, tier: str | None = None) -> AdaptiveCard:
+    """An empty programme, said kindly; for clinics, with a way to ask for one."""
+    suggest = [suggest_topic_button()] if tier == CLINICS else []
     text = "There is nothing coming up of that kind yet. I'll have it here as soon as it is set."
     return card(
         f"{title}. {text}",
         [heading(title), line(text)],
-        [whats_on_button("Everything on"), my_bookings_button()],
+        [*suggest, whats_on_button("Everything on"), my_bookings_button()],
     )

@@ -11,12 +11,12 @@ from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
 
 from cards.greeting import notice_card
-from dialogs import give_up_place, hopes
+from dialogs import give_up_place, hopes, topic_words
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
 from dialogs.replies import say
-from dialogs.wishes import fulfil
+from dialogs.wishes import by_intent, particular
 from hub.people import Person
 from hub.understanding import Intent, Understanding
 
@@ -35,6 +35,7 @@ _ANSWERS = {
         Intent.REQUEST_SUPPORT,
         Intent.REQUEST_SERVICE,
     },
+    topic_words.DIALOG_ID: {Intent.UNKNOWN, Intent.FIND_TOOLKIT},
     give_up_place.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
 }
 
@@ -50,6 +51,7 @@ class Conversation:
         self._dialogs = DialogSet(self._property)
         self._dialogs.add(hopes.Hopes(desk))
         self._dialogs.add(give_up_place.GiveUpPlace(desk))
+        self._dialogs.add(topic_words.TopicWords(desk))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
         """Answer one typed message of this person; there always is an answer."""
@@ -59,13 +61,17 @@ class Conversation:
         dialogs = await self._open(context, person)
         meaning = self._desk.reader.understand(text)
         active = dialogs.active_dialog
-        if active and self._is_answer(active.id, text, meaning):
+        if answer := await particular(self._desk, person, meaning):
+            # Before the open dialog, whose question takes almost any words for its answer.
+            await dialogs.cancel_all_dialogs()
+            await self._tell(context, dialogs, answer)
+        elif active and self._is_answer(active.id, text, meaning):
             await dialogs.continue_dialog()
         elif CANCEL.match(text):
             await self._cancel(context, dialogs)
         else:
             await dialogs.cancel_all_dialogs()
-            await self._fresh(context, dialogs, person, meaning)
+            await self._tell(context, dialogs, await by_intent(self._desk, person, meaning))
         await self._close(context)
 
     async def pressed(self, context: TurnContext, person: Person, answer: Answer) -> None:
@@ -111,10 +117,7 @@ class Conversation:
             )
         await say(context, card)
 
-    async def _fresh(
-        self, context: TurnContext, dialogs: DialogContext, person: Person, meaning: Understanding
-    ) -> None:
-        answer = await fulfil(self._desk, person, meaning)
+    async def _tell(self, context: TurnContext, dialogs: DialogContext, answer: Answer) -> None:
         await say(context, answer.card)
         await self._listen(dialogs, answer)
 

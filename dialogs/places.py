@@ -73,7 +73,7 @@ async def book_next(desk: Desk, person: Person, tier: str) -> Answer:
     async with desk.database.read() as db:
         coming = await sessions.open_sessions(db, person, desk.now(), tier=tier, limit=1)
     if not coming:
-        return Answer(nothing_on_card("Nothing to book just yet"))
+        return Answer(nothing_on_card("Nothing to book just yet", tier))
     (soonest,) = coming
     if soonest.own is None and not soonest.places_left:
         return Answer(session_card(soonest, "The next one is full. You can wait for a place."))

@@ -41,7 +41,9 @@ async def show_whats_on(
     title = _TITLES[tier] if tier else "What's on"
     if not found:
         # A page that emptied meanwhile leads back to the first.
-        return nothing_on_card(title) if page == 0 else await show_whats_on(desk, person, tier)
+        return (
+            nothing_on_card(title, tier) if page == 0 else await show_whats_on(desk, person, tier)
+        )
     return whats_on_card(
         title, found[:PAGE_SIZE], tier=tier, page=page, has_more=len(found) > PAGE_SIZE
     )

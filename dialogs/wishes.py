@@ -4,9 +4,16 @@ import re
 
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
+from cards.greeting import (
+    hello_card,
+    help_card,
+    lead_help_card,
+    notice_card,
+    refusal_card,
+    reminders_card,
+)
 from cards.parts import Verb
-from dialogs import places
+from dialogs import announce, places, staff, topics
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.desk import Desk
 from dialogs.programme import show_whats_on
@@ -53,15 +60,18 @@ _LEADS = {
 _PARTICULAR: tuple[OnWords, ...] = (
     places.hear_undo,
     # One a line, the most particular first.
+    staff.hear_staff,
+    topics.hear_topic,
+    announce.hear_announce,
 )
 
 
-async def fulfil(desk: Desk, person: Person, meaning: Understanding) -> Answer:
-    """Do what was asked: a particular wish first, otherwise what the intent says."""
+async def particular(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Do what only these very words ask for; None when they ask for nothing of the kind."""
     for hears in _PARTICULAR:
         if answer := await hears(desk, person, meaning):
             return answer
-    return await by_intent(desk, person, meaning)
+    return None
 
 
 async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
@@ -80,7 +90,7 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
         case Intent.PRIVACY:
             return Answer(await _what_is_held(desk, person))
         case Intent.HELP:
-            return Answer(help_card())
+            return Answer(_what_i_can_do(person))
         case Intent.SMALLTALK:
             return Answer(_small_talk(person, meaning.text))
         case intent if intent in _NOT_YET:
@@ -151,8 +161,12 @@ def _not_understood() -> AdaptiveCard:
     )
 
 
-async def _help(_desk: Desk, _person: Person, _press: Press) -> Answer:
-    return Answer(help_card())
+async def _help(_desk: Desk, person: Person, _press: Press) -> Answer:
+    return Answer(_what_i_can_do(person))
+
+
+def _what_i_can_do(person: Person) -> AdaptiveCard:
+    return lead_help_card() if person.is_lead else help_card()
 
 
 async def _reminders_pressed(desk: Desk, person: Person, press: Press) -> Answer:

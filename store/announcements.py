@@ -11,20 +11,40 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from hub.announcements import Addressee, Announcement, chosen_from
-from hub.booking import BookingState
+from hub.booking import BookingState, Session
 from hub.nudges import Nudge, Rule
-from store import nudges
+from hub.people import School
+from hub.school_year import SchoolCalendar
+from store import nudges, school_years
 from store.database import insert_once, zone_of
 from store.people import as_person
+from store.programme import schools
 from store.sessions import as_session
 from store.tables import AnnouncementRow, BookingRow, ConversationRow, PersonRow, SessionRow
 
 
-async def everybody(db: AsyncSession, session_id: UUID | None = None) -> list[Addressee]:
+@dataclass(frozen=True)
+class Reach:
+    """All that decides who gets news and when it goes out, read at one moment."""
+
+    everybody: tuple[Addressee, ...]
+    schools: tuple[School, ...]
+    calendar: SchoolCalendar
+
+
+async def reach(db: AsyncSession, session: Session | None) -> Reach:
     """Everybody the bot knows, by name, with their standing in one session; for leads only.
 
-    One query, however many people.
+    A few queries, however many people.
     """
+    return Reach(
+        everybody=await _everybody(db, session.id if session else None),
+        schools=tuple(await schools(db)),
+        calendar=await school_years.calendar(db),
+    )
+
+
+async def _everybody(db: AsyncSession, session_id: UUID | None) -> tuple[Addressee, ...]:
     found = await db.execute(
         select(PersonRow, ConversationRow.person_id, BookingRow.state)
         .outerjoin(ConversationRow, ConversationRow.person_id == PersonRow.id)
@@ -35,10 +55,10 @@ async def everybody(db: AsyncSession, session_id: UUID | None = None) -> list[Ad
         .options(joinedload(PersonRow.school))
         .order_by(PersonRow.name, PersonRow.id)
     )
-    return [
+    return tuple(
         Addressee(as_person(row), chat is not None, BookingState(state) if state else None)
         for row, chat, state in found
-    ]
+    )
 
 
 async def send(

@@ -1,12 +1,12 @@
 """Topics for clinics to come: proposed, supported, taken back; and who asks, for the lead.
 
 A topic lives as long as somebody asks for it: whoever proposed it may take it back, and it stays
-with those who support it. Only topics of the running school year (``since``) are shown.
+with those who support it. Only topics of the running school year are shown; older ones are kept.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +17,14 @@ from hub import refusals
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.topics import Asker, Part, Topic, WantedTopic, same_topic
+from store import school_years
 from store.database import insert_once
 from store.tables import PersonRow, SchoolRow, SchoolYearRow, TopicIdeaRow, TopicSupportRow
 
 #: What a lead reads for somebody whose school is not known.
 NO_SCHOOL = "No school"
+#: How far back topics reach while no school year is known.
+WITHOUT_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,14 @@ class Proposal:
     is_new: bool
 
 
-async def topics(db: AsyncSession, person: Person, since: datetime) -> list[Topic]:
-    """Every topic that is asked for since then, most wanted first, as it stands for one person."""
-    found = await db.execute(_for(person).where(TopicIdeaRow.proposed_at >= since, _is_alive()))
+async def topics(db: AsyncSession, person: Person, now: datetime) -> list[Topic]:
+    """What is asked for this school year, most wanted first, as it stands for one person."""
+    return await _topics_of(db, person, await _running_year(db, now))
+
+
+async def _topics_of(db: AsyncSession, person: Person, year: "_Year") -> list[Topic]:
+    of_the_year = TopicIdeaRow.proposed_at >= year.since
+    found = await db.execute(_for(person).where(of_the_year, _is_alive()))
     listed = [(_topic(row), row[0].proposed_at) for row in found]
     listed.sort(key=lambda each: (-each[0].people, each[1], each[0].id))
     return [topic for topic, _ in listed]
@@ -46,14 +54,12 @@ async def propose(
     idea_id: UUID,
     words: str,
     need: str | None,
-    *,
-    since: datetime,
-    year: str | None,
     now: datetime,
 ) -> Proposal:
     """Keep a topic, unless one that asks for the same is there; the guard has seen the words."""
+    year = await _running_year(db, now)
     await _one_at_a_time(db, year)
-    if known := same_topic(words, need, await topics(db, person, since)):
+    if known := same_topic(words, need, await _topics_of(db, person, year)):
         return Proposal(known, is_new=False)
     return await propose_another(db, person, idea_id, words, need, now)
 
@@ -78,16 +84,33 @@ async def propose_another(
     return Proposal(_topic(found), is_new=is_new)
 
 
-async def _one_at_a_time(db: AsyncSession, year: str | None) -> None:
+@dataclass(frozen=True)
+class _Year:
+    """The school year whose topics count: its name, if one is known, and when it began."""
+
+    name: str | None
+    since: datetime
+
+
+async def _running_year(db: AsyncSession, now: datetime) -> _Year:
+    calendar = await school_years.calendar(db)
+    year = calendar.year_of(now.astimezone(calendar.zone).date())
+    if year is None:
+        return _Year(None, now - WITHOUT_A_YEAR)
+    return _Year(year.name, calendar.at(year.starts_on, time(0)))
+
+
+async def _one_at_a_time(db: AsyncSession, year: _Year) -> None:
     # Two people who ask for the same at once: the second must see the first's.
-    await db.execute(select(SchoolYearRow.name).where(SchoolYearRow.name == year).with_for_update())
+    of_the_year = SchoolYearRow.name == year.name
+    await db.execute(select(SchoolYearRow.name).where(of_the_year).with_for_update())
 
 
 async def support(
-    db: AsyncSession, person: Person, idea_id: UUID, since: datetime, now: datetime
+    db: AsyncSession, person: Person, idea_id: UUID, now: datetime
 ) -> Topic | Refusal:
     """Ask for a topic too; whoever took their own back asks for it again. Twice is once."""
-    row = await _locked(db, idea_id, since)
+    row = await _locked(db, idea_id, now)
     if row is None:
         return refusals.topic_gone()
     if row.person_id == person.id:
@@ -103,10 +126,10 @@ async def support(
 
 
 async def take_back(
-    db: AsyncSession, person: Person, idea_id: UUID, since: datetime, now: datetime
+    db: AsyncSession, person: Person, idea_id: UUID, now: datetime
 ) -> Topic | Refusal:
     """Ask for a topic no longer; others who ask for it keep it. Twice is once."""
-    row = await _locked(db, idea_id, since)
+    row = await _locked(db, idea_id, now)
     if row is None:
         return refusals.topic_gone()
     if row.person_id == person.id:
@@ -121,9 +144,10 @@ async def take_back(
     return await _standing(db, person, idea_id)
 
 
-async def _locked(db: AsyncSession, idea_id: UUID, since: datetime) -> TopicIdeaRow | None:
+async def _locked(db: AsyncSession, idea_id: UUID, now: datetime) -> TopicIdeaRow | None:
+    year = await _running_year(db, now)
     row = await db.get(TopicIdeaRow, idea_id, with_for_update=True, populate_existing=True)
-    return row if row and row.proposed_at >= since else None
+    return row if row and row.proposed_at >= year.since else None
 
 
 async def _standing(db: AsyncSession, person: Person, idea_id: UUID) -> Topic:
@@ -156,9 +180,10 @@ def _topic(found: Any) -> Topic:
     return Topic(row.id, row.words, row.topic, people, own)
 
 
-async def wanted(db: AsyncSession, since: datetime) -> list[WantedTopic]:
-    """Every topic that is asked for since then, with who asks; for the lead only."""
-    return await _wanted(db, TopicIdeaRow.proposed_at >= since)
+async def wanted(db: AsyncSession, now: datetime) -> list[WantedTopic]:
+    """What is asked for this school year, with who asks; for the lead only."""
+    year = await _running_year(db, now)
+    return await _wanted(db, TopicIdeaRow.proposed_at >= year.since)
 
 
 async def wanted_topic(db: AsyncSession, idea_id: UUID) -> WantedTopic | None:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.nudges.words import Told, about_a_booking
+from bot.nudges.words import Told, about_a_booking, about_news
+from hub.announcements import no_longer_news
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
-from store import bookings
+from store import announcements, bookings
 from store.database import zone_of
 
 
@@ -26,6 +27,8 @@ async def tell(
     """Put one nudge into words for one person, or say why it is not wanted any more."""
     if rule in ABOUT_A_BOOKING:
         return await _about_a_booking(db, rule, person, subject_id, now)
+    if rule is Rule.ANNOUNCEMENT:
+        return await _news(db, person, subject_id, now)
     return Unwanted(f"nothing is said for {rule}")
 
 
@@ -38,3 +41,14 @@ async def _about_a_booking(
     if unwanted := no_longer_wanted(rule, booking, person, now):
         return Unwanted(unwanted)
     return about_a_booking(rule, booking, now.astimezone(zone_of(db)).date())
+
+
+async def _news(
+    db: AsyncSession, person: Person, announcement_id: UUID, now: datetime
+) -> Told | Unwanted:
+    news = await announcements.news_to_tell(db, announcement_id, person.id)
+    if news is None:
+        return Unwanted("the announcement is gone")
+    if unwanted := no_longer_news(news.announcement, person, news.standing, now):
+        return Unwanted(unwanted)
+    return about_news(news.announcement)

@@ -6,9 +6,11 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.graph.activity_feed import Bell
+from cards.announce import news_card
 from cards.booking import invitation_card, offer_card
 from cards.booking_news import reminder_card, session_cancelled_card, session_moved_card
 from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
+from hub.announcements import Announcement, headline
 from hub.booking import Booking, Session
 from hub.nudges import Rule
 from hub.spoken import relative_day, spoken_day, spoken_hours, spoken_moment
@@ -53,6 +55,17 @@ def about_a_booking(rule: Rule, booking: Booking, today: date) -> Told:
             return Told(_bell(HUB_NEWS.type, session, headline=headline), invitation_card(booking))
         case _:
             raise ValueError(f"{rule} is not about a booking")
+
+
+def about_news(announcement: Announcement) -> Told:
+    """Say a lead's news: the first sentence on the bell, all of it on the card."""
+    bell = Bell(
+        HUB_NEWS.type,
+        preview=f"From {announcement.author_name}, for {announcement.for_whom}",
+        parameters={"headline": headline(announcement.words)},
+        topic=announcement.session.title if announcement.session else "News from the SEND Hub",
+    )
+    return Told(bell, news_card(announcement))
 
 
 def _bell(activity_type: str, session: Session, /, **parameters: str) -> Bell:
