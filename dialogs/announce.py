@@ -46,16 +46,19 @@ from store.announcements import Reach
 from store.programme import schools as every_school
 
 _TELL = re.compile(
-    r"^\W*(?:please |can you |could you )*(?:tell|inform|notify|message|announce to|let) "
+    r"^\W*(?:please |can you |could you )*(?:tell|inform|notify|message|let) "
     r"(?P<who>.+?)(?: know)?(?: that|[:,]) (?P<words>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ANNOUNCE = re.compile(
     r"^\W*(?:please )?(?:announce|(?:send|make|write) an announcement|send (?:a )?(?:message|news))"
-    r"(?: to (?P<who>[^:]+?))?(?:(?: that|:) ?(?P<words>.*)| (?P<rest>(?!to\b).*))?$",
+    r"(?: to (?P<who>[^:]+?)(?:(?: that|:) ?(?P<words>.*))?|(?: that|:)? (?P<rest>(?!to\b).*))?$",
     re.IGNORECASE | re.DOTALL,
 )
-_EVERYBODY = re.compile(r"\b(all|every(body|one)?|staff)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"\b(every(body|one| school)|staff|colleagues|all( the)? (people|schools))\b|^(them )?all$",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     r"^\W*(?:(?:what|when) (?:did|have) (?:i|we) announced?|(?:show |my |our |past |the )+"
     r"announcements|announcements|what (?:i|we)(?:'ve| have)? announced|what has been announced)\W*$",
@@ -194,15 +197,25 @@ async def hear_announce(desk: Desk, person: Person, meaning: Understanding) -> A
         return Answer(refusal_card(refusals.leads_only())) if is_meant else None
     if is_past:
         return await show_announced(desk)
-    found = _TELL.match(said) or _ANNOUNCE.match(said)
-    named = await _named(desk, found["who"] or "") if found else None
-    if found and (named is not None or found.re is _ANNOUNCE):
-        words = (found["words"] or found.groupdict().get("rest") or "").strip()
-        draft = Draft(uuid4(), words[:1].upper() + words[1:], named or Chosen())
-        return await (preview(desk, person, draft) if words else start(desk, draft))
+    if found := _TELL.match(said):
+        named = await _named(desk, found["who"])
+        is_meant = named is not None or meaning.intent is Intent.LEAD_ANNOUNCE
+        return await _begin(desk, person, found["words"], named) if is_meant else None
+    if found := _ANNOUNCE.match(said):
+        named = await _named(desk, found["who"]) if found["who"] else Chosen()
+        return await _begin(desk, person, found["words"] or found["rest"] or "", named)
     if meaning.intent is Intent.LEAD_ANNOUNCE:
         return await start(desk, Draft(uuid4()))
     return None
+
+
+async def _begin(desk: Desk, lead: Person, words: str, named: Chosen | None) -> Answer:
+    """The preview when all was said, otherwise the form; whom nobody knows is asked for again."""
+    said = words.strip()
+    draft = Draft(uuid4(), said[:1].upper() + said[1:], named or Chosen())
+    if named is None:
+        return await start(desk, draft, "I wasn't sure whom you meant, so please choose below.")
+    return await (preview(desk, lead, draft) if said else start(desk, draft))
 
 
 async def _named(desk: Desk, who: str) -> Chosen | None:
