@@ -21,7 +21,7 @@ from cards.staff import (
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
 from hub import refusals
-from hub.job_titles import roles_in
+from hub.job_titles import role_named, roles_in
 from hub.people import Person, Role
 from hub.refusals import Reason, Refusal
 from hub.school_names import schools_in
@@ -36,17 +36,16 @@ _OVERVIEW = re.compile(
     re.IGNORECASE,
 )
 _PUT_RIGHT = re.compile(
-    r"^\W*(?:please )?(?:put|set|correct|change|fix|edit)(?: right)? (?!my\b|our\b)(?P<name>\S.*?)"
+    r"^\W*(?:please )?(?:put|set|correct|change|fix|edit)(?: right)? (?!my\b|our\b|the\b)(?P<name>\S.*?)"
     r"(?:'s|s')? (?:roles?|school)(?: right)?\W*$",
     re.IGNORECASE,
 )
+#: People by what they are, and perhaps where: "show TA deployment" is about something else.
 _LOOK_FOR = re.compile(
-    r"^\W*(?:please )?(?:who (?:are|is)|show(?: me)?|list) (?:all |the |our )*(?P<who>\S.*?)\W*$",
-    re.IGNORECASE,
-)
-#: "Show SENCo training" is about the programme, and "who is coming" about a session.
-_SOMETHING_ELSE = re.compile(
-    r"\b(meet|train|clinic|session|book|com(e|ing)|going|next|work|visit|inset|place|wait|my)",
+    r"^\W*(?:please )?(?:who (?:are|is)|show(?: me)?|list) (?:all |the |our )*"
+    r"(?P<who>(?:(?!for\b|with\b|about\b|my\b)[\w-]+ ){0,3}"
+    r"(?:send?cos?|leads?|leaders?|(?:head ?)?teachers?|heads?|principals?|assistants?|h?l?tas?|lsas?"
+    r"|mentors?|staff))(?: (?:at|in|of|from) (?P<where>\S.*?))?\W*$",
     re.IGNORECASE,
 )
 
@@ -91,13 +90,9 @@ async def hear_staff(desk: Desk, person: Person, meaning: Understanding) -> Answ
         return await show_staff(desk, StaffSearch()) if person.is_lead else _for_leads()
     if found := _PUT_RIGHT.match(said):
         return await _find(desk, found["name"]) if person.is_lead else _for_leads()
-    found = _LOOK_FOR.match(said)
-    if found is None or _SOMETHING_ELSE.search(found["who"]):
-        return None
-    roles = sorted(roles_in(found["who"]), key=list(Role).index)
-    if not roles and not re.search(r"\bstaff\b", found["who"], re.IGNORECASE):
-        return None
-    return await _look_for(desk, found["who"], roles) if person.is_lead else _for_leads()
+    if found := _LOOK_FOR.match(said):
+        return await _look_for(desk, *found.groups()) if person.is_lead else _for_leads()
+    return None
 
 
 def _for_leads() -> Answer:
@@ -114,11 +109,20 @@ async def _find(desk: Desk, name: str) -> Answer:
     return await show_staff(desk, search)
 
 
-async def _look_for(desk: Desk, who: str, roles: list[Role]) -> Answer:
+async def _look_for(desk: Desk, who: str, where: str | None) -> Answer | None:
+    """Those of one role, in one school or in all; None when no school is meant by "where"."""
     async with desk.database.read() as db:
-        named = schools_in(who, await every_school(db))
-    search = StaffSearch(role=roles[0] if roles else "", school_id=named[0].id if named else "")
-    return await show_staff(desk, search)
+        named = schools_in(where or "", await every_school(db))
+    if where and not named:
+        return None
+    role, school_id = _role_in(who), named[0].id if named else ""
+    return await show_staff(desk, StaffSearch(role=role or "", school_id=school_id))
+
+
+def _role_in(who: str) -> Role | None:
+    """The role that is asked for; None for staff of any role."""
+    named = role_named(who) or next((role for role in Role if role in roles_in(who)), None)
+    return named or (Role.LEAD if re.search(r"leads?$", who, re.IGNORECASE) else None)
 
 
 def _search_of(press: Press) -> StaffSearch:

@@ -127,7 +127,8 @@ async def support(desk: Desk, person: Person, idea_id: UUID) -> Answer:
         outcome = await topics.support(db, person, idea_id, desk.now())
     if isinstance(outcome, Refusal):
         return Answer(refusal_card(outcome))
-    return await show_topics(desk, person, intro="Thank you, that counts")
+    shown = await show_topics(desk, person, intro="Thank you, that counts")
+    return Answer(shown.card, settles=True)
 
 
 async def take_back(desk: Desk, person: Person, idea_id: UUID) -> Answer:
@@ -136,7 +137,8 @@ async def take_back(desk: Desk, person: Person, idea_id: UUID) -> Answer:
         outcome = await topics.take_back(db, person, idea_id, desk.now())
     if isinstance(outcome, Refusal):
         return Answer(refusal_card(outcome))
-    return await show_topics(desk, person, intro="I've taken that back for you", undo=outcome)
+    shown = await show_topics(desk, person, intro="I've taken that back for you", undo=outcome)
+    return Answer(shown.card, settles=True)
 
 
 async def show_demand(desk: Desk, need: str = "", page: int = 0) -> Answer:

@@ -304,6 +304,7 @@ async def test_announcing_is_for_leads_only(teams):
         data = {"announcement": str(uuid4()), "news": "Booking is open", "is_lead": "true"}
         assert "leads of the SEND Hub" in (await teacher.acts(verb, **data)).words
     assert "leads of the SEND Hub" in (await teacher.says(TYPED)).words
+    assert "leads of the SEND Hub" in (await teacher.says("announce booking is open")).words
     assert "leads of the SEND Hub" in (await teacher.says("what did I announce")).words
 
 

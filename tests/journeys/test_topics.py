@@ -62,6 +62,15 @@ async def test_a_button_asks_and_the_next_words_typed_are_the_topic(teams):
     assert "Thank you" in thanked.words
 
 
+async def test_words_typed_after_a_tap_are_no_topic_any_more(teams):
+    teacher, senco = teams.teacher, teams.senco
+    await teacher.says("can we have a clinic on selective mutism")
+    await senco.says("suggest a topic")
+    await senco.presses("Me too")
+
+    assert "didn't quite catch" in (await senco.says("wibble wobble")).words
+
+
 async def test_the_form_takes_a_topic_and_a_second_tap_takes_it_once(teams):
     teacher = teams.teacher
     form = await teacher.says("suggest a topic")
