@@ -1,4 +1,4 @@
-"""News from the lead: the form, the preview with its count, what went out, and the news itself."""
+"""Writing news as a lead: the form, and the preview with its count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +15,7 @@ from microsoft_teams.cards import (
 )
 
 from cards.choosing import any_of, role_choices, school_choices, short
+from cards.news import at_a_glance, counted_people, news_body, news_titles
 from cards.parts import (
     Verb,
     button,
@@ -27,13 +28,12 @@ from cards.parts import (
     near,
     plain,
     quiet,
-    whats_on_button,
 )
 from hub.announcements import LONGEST_NEWS, Announcement, Chosen, Recipients
 from hub.booking import Session
 from hub.offer import Offer
 from hub.people import Role, School
-from hub.spoken import counted, spoken_list, spoken_moment
+from hub.spoken import counted, spoken_list
 
 NEWS_INPUT = "news"
 TIERS_INPUT = "tiers"
@@ -44,9 +44,6 @@ BOOKED_INPUT = "booked"
 YES = "yes"
 #: People named in a preview; the rest are counted.
 NAMED_PEOPLE = 5
-#: Announcements on one page of what went out.
-PAGE_SIZE = 5
-WORDS_IN_A_LIST = 160
 
 
 @dataclass(frozen=True)
@@ -162,9 +159,9 @@ def preview_card(
     ``seen`` marks what this preview shows; sending anything else shows it again first.
     """
     count = len(recipients.people)
-    title = f"{_counted_people(count)} will get this" if count else "Nobody would get this"
+    title = f"{counted_people(count)} will get this" if count else "Nobody would get this"
     send = form_button(
-        f"Send to {_counted_people(count)}",
+        f"Send to {counted_people(count)}",
         Verb.SEND_ANNOUNCEMENT,
         style="positive",
         seen=seen,
@@ -172,13 +169,13 @@ def preview_card(
         **_ids(draft),
     )
     return card(
-        f"{intro} {title}: {announcement.for_whom}. {_at_a_glance(announcement)}".strip(),
+        f"{intro} {title}: {announcement.for_whom}. {at_a_glance(announcement)}".strip(),
         [
             heading(title),
             *([line(intro)] if intro else []),
             *_who_gets_it(announcement, recipients, goes_out),
-            Container(style="emphasis", items=_news(announcement)),
-            quiet(f"With the buttons {spoken_list(_news_titles(announcement))}."),
+            Container(style="emphasis", items=news_body(announcement)),
+            quiet(f"With the buttons {spoken_list(news_titles(announcement))}."),
             *_inputs(draft, choices),
         ],
         [
@@ -205,109 +202,10 @@ def _who_gets_it(
     if unread := recipients.without_chat:
         verb = "has" if unread == 1 else "have"
         told.append(
-            near(f"{_counted_people(unread)} {verb} yet to open this chat, and can read it then.")
+            near(f"{counted_people(unread)} {verb} yet to open this chat, and can read it then.")
         )
     if recipients.opted_out:
         told.append(
-            near(f"{_counted_people(recipients.opted_out)} stopped reminders and won't get it.")
+            near(f"{counted_people(recipients.opted_out)} stopped reminders and won't get it.")
         )
     return told
-
-
-def _counted_people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
-
-
-def sent_card(announcement: Announcement, *, again: bool) -> AdaptiveCard:
-    """It is on its way; pressed again, it says so and sends nothing more."""
-    title = "That has gone out already" if again else "Your news is on its way"
-    when = spoken_moment(announcement.sent_at)
-    text = f"Sent on {when} to {_counted_people(announcement.recipients)}."
-    return card(
-        f"{title}. {text}",
-        [
-            heading(title),
-            line(text),
-            near(f"For {plain(announcement.for_whom)}.", subtle=True),
-            Container(style="emphasis", items=_news(announcement)),
-        ],
-        [
-            button("What I announced", Verb.ANNOUNCED),
-            button("Something else", Verb.ANNOUNCE),
-            help_button(),
-        ],
-    )
-
-
-def announced_card(
-    announcements: Sequence[Announcement], page: int, *, has_more: bool
-) -> AdaptiveCard:
-    """What leads have announced, the newest first, with dates and counts."""
-    title = "What has been announced"
-    actions = [button("Announce", Verb.ANNOUNCE)]
-    if page:
-        actions.append(button("Later", Verb.ANNOUNCED, page=str(page - 1)))
-    if has_more:
-        actions.append(button("Earlier", Verb.ANNOUNCED, page=str(page + 1)))
-    actions.append(help_button())
-    nothing = [] if announcements else [line("Nothing yet.")]
-    return card(
-        f"{title}. "
-        + ". ".join(
-            f"{spoken_moment(each.sent_at)}: {_at_a_glance(each)}" for each in announcements
-        ),
-        [heading(title), *nothing, *[_sent_row(each) for each in announcements]],
-        actions,
-    )
-
-
-def _sent_row(announcement: Announcement) -> CardElement:
-    to = f"To {_counted_people(announcement.recipients)}, for {plain(announcement.for_whom)}"
-    return Container(
-        separator=True,
-        items=[
-            line(plain(_at_a_glance(announcement))),
-            near(f"{spoken_moment(announcement.sent_at)}, by {plain(announcement.author_name)}"),
-            near(to, subtle=True),
-        ],
-    )
-
-
-def _at_a_glance(announcement: Announcement) -> str:
-    return short(announcement.words, WORDS_IN_A_LIST)
-
-
-def news_card(announcement: Announcement) -> AdaptiveCard:
-    """The news as its readers see it: what, from whom, and why they get it."""
-    return card(
-        f"News from the SEND Hub: {announcement.words}",
-        _news(announcement),
-        _news_buttons(announcement),
-    )
-
-
-def _news(announcement: Announcement) -> list[CardElement]:
-    session = announcement.session
-    about = [near(f"About: {plain(in_a_line(session))}")] if session else []
-    return [
-        heading("News from the SEND Hub"),
-        # A line break in what was typed is a new paragraph in the card's Markdown.
-        line(plain(announcement.words).replace("\n", "\n\n")),
-        *about,
-        quiet(
-            f"From {plain(announcement.author_name)}. You get this because it is for "
-            f"{plain(announcement.for_whom)}."
-        ),
-    ]
-
-
-def _news_buttons(announcement: Announcement) -> list[ExecuteAction]:
-    session = announcement.session
-    show = (
-        [button("Show the session", Verb.SHOW_SESSION, session=str(session.id))] if session else []
-    )
-    return [*show, whats_on_button(), button("Reminders", Verb.REMINDERS)]
-
-
-def _news_titles(announcement: Announcement) -> list[str]:
-    return [f"“{each.title}”" for each in _news_buttons(announcement)]

@@ -1,6 +1,5 @@
 """Announcing: words and a choice of people, a preview with a count, and sending once."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -8,7 +7,6 @@ from uuid import uuid4
 from cards.announce import (
     BOOKED_INPUT,
     NEWS_INPUT,
-    PAGE_SIZE,
     ROLES_INPUT,
     SCHOOLS_INPUT,
     TIERS_INPUT,
@@ -16,11 +14,10 @@ from cards.announce import (
     Choices,
     Draft,
     announce_card,
-    announced_card,
     preview_card,
-    sent_card,
 )
 from cards.greeting import notice_card, refusal_card
+from cards.news import PAGE_SIZE, announced_card, sent_card
 from cards.parts import Verb
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
@@ -36,34 +33,12 @@ from hub.announcements import (
     spoken_choice,
 )
 from hub.booking import Session
-from hub.job_titles import roles_in
 from hub.people import Person, Role
-from hub.school_names import schools_in
 from hub.spoken import spoken_moment
-from hub.understanding import Guarded, Intent, Understanding
+from hub.understanding import Guarded, Intent
 from store import announcements, sessions
 from store.announcements import Reach
 from store.programme import schools as every_school
-
-_TELL = re.compile(
-    r"^\W*(?:please |can you |could you )*(?:tell|inform|notify|message|let) "
-    r"(?P<who>.+?)(?: know)?(?: that|[:,]) (?P<words>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_ANNOUNCE = re.compile(
-    r"^\W*(?:please )?(?:announce|(?:send|make|write) an announcement|send (?:a )?(?:message|news))"
-    r"(?: to (?P<who>[^:]+?)(?:(?: that|:) ?(?P<words>.*))?|(?: that|:)? (?P<rest>(?!to\b).*))?$",
-    re.IGNORECASE | re.DOTALL,
-)
-_EVERYBODY = re.compile(
-    r"\b(every(body|one| school)|staff|colleagues|all( the)? (people|schools))\b|^(them )?all$",
-    re.IGNORECASE,
-)
-_ANNOUNCED = re.compile(
-    r"^\W*(?:(?:what|when) (?:did|have) (?:i|we) announced?|(?:show |my |our |past |the )+"
-    r"announcements|announcements|what (?:i|we)(?:'ve| have)? announced|what has been announced)\W*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -186,49 +161,6 @@ async def show_announced(desk: Desk, page: int = 0) -> Answer:
     if page and not found:
         return await show_announced(desk)
     return Answer(announced_card(found[:PAGE_SIZE], page, has_more=len(found) > PAGE_SIZE))
-
-
-async def hear_announce(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
-    """Take "tell all SENCos at School B that …"; None when nothing is to be announced."""
-    said = meaning.text.replace("’", "'").strip()
-    is_past = _ANNOUNCED.match(said)
-    if not person.is_lead:
-        is_meant = is_past or meaning.intent is Intent.LEAD_ANNOUNCE
-        return Answer(refusal_card(refusals.leads_only())) if is_meant else None
-    if is_past:
-        return await show_announced(desk)
-    if found := _TELL.match(said):
-        named = await _named(desk, found["who"])
-        is_meant = named is not None or meaning.intent is Intent.LEAD_ANNOUNCE
-        return await _begin(desk, person, found["words"], named) if is_meant else None
-    if found := _ANNOUNCE.match(said):
-        named = await _named(desk, found["who"]) if found["who"] else Chosen()
-        return await _begin(desk, person, found["words"] or found["rest"] or "", named)
-    if meaning.intent is Intent.LEAD_ANNOUNCE:
-        return await start(desk, Draft(uuid4()))
-    return None
-
-
-async def _begin(desk: Desk, lead: Person, words: str, named: Chosen | None) -> Answer:
-    """The preview when all was said, otherwise the form; whom nobody knows is asked for again."""
-    said = words.strip()
-    draft = Draft(uuid4(), said[:1].upper() + said[1:], named or Chosen())
-    if named is None:
-        return await start(desk, draft, "I wasn't sure whom you meant, so please choose below.")
-    return await (preview(desk, lead, draft) if said else start(desk, draft))
-
-
-async def _named(desk: Desk, who: str) -> Chosen | None:
-    """Whom these words name; None when they name nobody of the trust."""
-    async with desk.database.read() as db:
-        schools = schools_in(who, await every_school(db))
-    tier = desk.reader.understand(who).tier
-    chosen = Chosen(
-        tiers=frozenset({tier} if tier else ()),
-        roles=roles_in(who),
-        schools=frozenset(school.id for school in schools),
-    )
-    return chosen if chosen != Chosen() or _EVERYBODY.search(who) else None
 
 
 async def _draft_of(desk: Desk, person: Person, press: Press) -> Draft | Answer:

@@ -13,7 +13,7 @@ from cards.greeting import (
     reminders_card,
 )
 from cards.parts import Verb
-from dialogs import announce, places, staff, topics
+from dialogs import announce_words, places, staff, topics
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.desk import Desk
 from dialogs.programme import show_whats_on
@@ -62,7 +62,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     # One a line, the most particular first.
     staff.hear_staff,
     topics.hear_topic,
-    announce.hear_announce,
+    announce_words.hear_announce,
 )
 
 

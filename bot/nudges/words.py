@@ -6,9 +6,9 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.graph.activity_feed import Bell
-from cards.announce import news_card
 from cards.booking import invitation_card, offer_card
 from cards.booking_news import reminder_card, session_cancelled_card, session_moved_card
+from cards.news import news_card
 from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
 from hub.announcements import Announcement, headline
 from hub.booking import Booking, Session

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.loading.content import load_offer
-from cards import announce
+from cards import announce, news
 from hub.announcements import Addressee, Announcement, Chosen, Recipients
 from hub.booking import Session
 from hub.people import Person, Role, School
@@ -50,10 +50,10 @@ CARDS = {
     "preview for 500": preview(PEOPLE, 3),
     "preview for one": preview(PEOPLE[1:2], 1),
     "preview for nobody": preview(()),
-    "news sent": announce.sent_card(NEWS, again=False),
-    "news sent before": announce.sent_card(replace(NEWS, session=None), again=True),
-    "nothing announced": announce.announced_card([], 0, has_more=False),
-    "announced": announce.announced_card([NEWS] * 5, 1, has_more=True),
-    "news": announce.news_card(NEWS),
-    "news without a session": announce.news_card(replace(NEWS, session=None)),
+    "news sent": news.sent_card(NEWS, again=False),
+    "news sent before": news.sent_card(replace(NEWS, session=None), again=True),
+    "nothing announced": news.announced_card([], 0, has_more=False),
+    "announced": news.announced_card([NEWS] * 5, 1, has_more=True),
+    "news": news.news_card(NEWS),
+    "news without a session": news.news_card(replace(NEWS, session=None)),
 }
