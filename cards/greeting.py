@@ -14,6 +14,7 @@ from cards.parts import (
     line,
     my_bookings_button,
     quiet,
+    suggest_topic_button,
     whats_on_button,
 )
 from hub.people import Person, School
@@ -72,6 +73,7 @@ def help_card() -> AdaptiveCard:
         "**Change of plan** – “give up my place”",
         "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
         "**Reminders** – “stop reminding me”",
+        "**Clinic topics** – “suggest a topic”, “can we have a clinic on …”",
     ]
     return card(
         "I can show what's on, book you, show your bookings and free your place. Just type.",
@@ -88,6 +90,29 @@ def help_card() -> AdaptiveCard:
             whats_on_button(),
             my_bookings_button(),
             button("Reminders", Verb.REMINDERS),
+            suggest_topic_button(),
+        ],
+    )
+
+
+def lead_help_card() -> AdaptiveCard:
+    """What leads can ask on top of everybody else, in words that can be typed."""
+    lines = [
+        "**Announce** – “tell all SENCos at School B that …”, “what did I announce”",
+        "**Demand** – “what do people want clinics on”",
+        "**Roles** – “who are the SENCos”, “show staff at School B”, “put right Jo's role”",
+        "**As everybody** – “what's on”, “my bookings”, “suggest a topic”, “stop reminding me”",
+    ]
+    return card(
+        "As a lead you can announce, see what clinics people want, and put roles right. Just type.",
+        [heading("Here is what I can do for leads"), *[line(each) for each in lines]],
+        [
+            button("Announce", Verb.ANNOUNCE),
+            button("Topic demand", Verb.DEMAND),
+            button("Staff and roles", Verb.STAFF),
+            suggest_topic_button(),
+            whats_on_button(),
+            my_bookings_button(),
         ],
     )
 

@@ -92,6 +92,7 @@ class Verb(StrEnum):
     PREVIEW_ANNOUNCEMENT = "preview-announcement"
     SEND_ANNOUNCEMENT = "send-announcement"
     DEMAND = "topic-demand"
+    ANNOUNCED = "announced"
     STAFF = "lead-staff"
     EDIT_PERSON = "edit-person"
     SAVE_PERSON = "save-person"
@@ -203,6 +204,11 @@ def whats_on_button(title: str = "What's on") -> ExecuteAction:
 def my_bookings_button() -> ExecuteAction:
     """The way to one's own bookings."""
     return button("My bookings", Verb.MY_BOOKINGS)
+
+
+def suggest_topic_button() -> ExecuteAction:
+    """The way to what the next clinics could be about."""
+    return button("Suggest a topic", Verb.TOPICS)
 
 
 def help_button() -> ExecuteAction:

@@ -25,6 +25,7 @@ from cards.parts import (
     row,
     session_facts,
     session_row,
+    suggest_topic_button,
     whats_on_button,
 )
 from cards.seats import may_suggest, seat_lines
@@ -38,6 +39,9 @@ from hub.spoken import counted, short_day, spoken_day, spoken_list
 #: Three sessions and three ways on make six buttons, the most a card should have.
 PAGE_SIZE = 3
 MOST_WAYS = 3
+MOST_BUTTONS = 6
+#: The tier whose topics staff may suggest.
+CLINICS = "4"
 
 
 def whats_on_card(
@@ -51,6 +55,8 @@ def whats_on_card(
 ) -> AdaptiveCard:
     """One page of the programme, each entry with the one button that fits it."""
     ways = [*_pages(sought, page, has_more=has_more), _wider(sought)]
+    if sought.tier == CLINICS and len(entries) + len(ways) < MOST_BUTTONS:
+        ways.append(suggest_topic_button())
     spoken = ". ".join(_in_a_line(each) for each in entries)
     notes = [line(note)] if note else []
     return card(
@@ -203,23 +209,25 @@ def session_card(
 
 def _ways(shown: OpenSession, seats: Sequence[Seat]) -> list[ExecuteAction]:
     session = str(shown.session.id)
+    share = button("Share", Verb.SHARE, session=session)
     if not shown.is_for_me:
-        return [button("Tell me my role", Verb.WHO_AM_I), whats_on_button("See others")]
+        return [button("Tell me my role", Verb.WHO_AM_I), share, whats_on_button("See others")]
     suggest = [button("Pass it on", Verb.SUGGEST, session=session)] if may_suggest(seats) else []
     return [
         _action(shown),
         *suggest,
         button("For a colleague", Verb.ASK_COLLEAGUE, session=session),
-        button("Share", Verb.SHARE, session=session),
+        share,
         whats_on_button("See others"),
     ]
 
 
-def nothing_on_card(title: str) -> AdaptiveCard:
-    """An empty programme, said kindly."""
+def nothing_on_card(title: str, tier: str | None = None) -> AdaptiveCard:
+    """An empty programme, said kindly; for clinics, with a way to ask for one."""
+    suggest = [suggest_topic_button()] if tier == CLINICS else []
     text = "There is nothing coming up of that kind yet. I'll have it here as soon as it is set."
     return card(
         f"{title}. {text}",
         [heading(title), line(text)],
-        [button("Everything on", Verb.WHATS_ON, all="yes"), my_bookings_button()],
+        [*suggest, button("Everything on", Verb.WHATS_ON, all="yes"), my_bookings_button()],
     )

@@ -11,7 +11,7 @@ from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
 
 from cards.greeting import notice_card
-from dialogs import give_up_place, hopes, introduction
+from dialogs import give_up_place, hopes, introduction, topic_words
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
@@ -35,6 +35,7 @@ _ANSWERS = {
         Intent.REQUEST_SUPPORT,
         Intent.REQUEST_SERVICE,
     },
+    topic_words.DIALOG_ID: {Intent.UNKNOWN, Intent.FIND_TOOLKIT},
     give_up_place.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
 }
 
@@ -50,6 +51,7 @@ class Conversation:
         self._dialogs = DialogSet(self._property)
         self._dialogs.add(hopes.Hopes(desk))
         self._dialogs.add(give_up_place.GiveUpPlace(desk))
+        self._dialogs.add(topic_words.TopicWords(desk))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
         """Answer one typed message of this person; there always is an answer."""

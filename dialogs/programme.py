@@ -52,7 +52,7 @@ async def show_whats_on(
         found = entries_of(await sessions.open_sessions(db, person, desk.now(), sought))
     title = title_of(sought, words)
     if not found:
-        return nothing_on_card(title)
+        return nothing_on_card(title, sought.tier)
     page, shown = _page(found, page)
     has_more = len(found) > (page + 1) * PAGE_SIZE
     note = _whom_for(desk, person, sought.tier)

@@ -4,9 +4,16 @@ import re
 
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
+from cards.greeting import (
+    hello_card,
+    help_card,
+    lead_help_card,
+    notice_card,
+    refusal_card,
+    reminders_card,
+)
 from cards.parts import Verb
-from dialogs import colleagues, introduction, places, sharing, year
+from dialogs import announce_words, colleagues, introduction, places, sharing, staff, topics, year
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.asking import asked_for
 from dialogs.booking_by_words import book_by_words
@@ -61,6 +68,9 @@ _PARTICULAR: tuple[OnWords, ...] = (
     colleagues.hear_for_a_colleague,
     # One a line, the most particular first.
     sharing.hear_share,
+    staff.hear_staff,
+    topics.hear_topic,
+    announce_words.hear_announce,
 )
 
 
@@ -90,7 +100,7 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
         case Intent.PRIVACY:
             return Answer(await _what_is_held(desk, person))
         case Intent.HELP:
-            return Answer(help_card())
+            return Answer(_what_i_can_do(person))
         case Intent.SMALLTALK:
             return Answer(_small_talk(person, meaning.text))
         case intent if intent in _NOT_YET:
@@ -161,8 +171,12 @@ def _not_understood() -> AdaptiveCard:
     )
 
 
-async def _help(_desk: Desk, _person: Person, _press: Press) -> Answer:
-    return Answer(help_card())
+async def _help(_desk: Desk, person: Person, _press: Press) -> Answer:
+    return Answer(_what_i_can_do(person))
+
+
+def _what_i_can_do(person: Person) -> AdaptiveCard:
+    return lead_help_card() if person.is_lead else help_card()
 
 
 async def _reminders_pressed(desk: Desk, person: Person, press: Press) -> Answer:

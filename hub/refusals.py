@@ -25,6 +25,7 @@ class Reason(StrEnum):
     FULL = "full"
     COLLEAGUE = "colleague"
     CLASH = "clash"
+    CHANGED = "changed meanwhile"
 
 
 @dataclass(frozen=True)
@@ -210,4 +211,29 @@ def not_at_that_school(name: str) -> Refusal:
         Reason.AUDIENCE,
         f"You sign in as a guest, so I can't put you down at {name} myself. Choose your partner "
         "school, or ask the Trust SEND Lead to put it right.",
+    )
+
+
+def topic_gone() -> Refusal:
+    """Whoever asked for that topic has taken it back, or it was last school year's."""
+    return Refusal(
+        Reason.GONE,
+        "That topic has been taken back, or it was for last school year. If you would like a "
+        "clinic on it, say so: “suggest a topic: …”.",
+    )
+
+
+def person_gone() -> Refusal:
+    """Nobody of the trust has the id that a card speaks of."""
+    return Refusal(
+        Reason.GONE, "I can't find that colleague any more. Say “staff and roles” to look again."
+    )
+
+
+def person_changed(name: str) -> Refusal:
+    """Somebody else has put the same person's role or school right in the meantime."""
+    return Refusal(
+        Reason.CHANGED,
+        f"{name}'s role or school has changed since you opened this. Here is how it stands now; "
+        "please look again before you save.",
     )

@@ -6,7 +6,7 @@ replicas as needed. All times in the store are UTC; what leaves it is told in th
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,8 @@ SQLITE_BUSY_MS = 10_000
 #: How long a turn waits for the turn before it in the same conversation, on another replica.
 TURN_WAIT = "15s"
 POOL_SIZE = 12
+#: Rows in one INSERT: both engines take at most some 32 000 values in a statement.
+ROWS_AT_ONCE = 500
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -200,6 +202,23 @@ async def insert_once(db: AsyncSession, table: type[DeclarativeBase], **values: 
     statement = insert(table).values(**values).on_conflict_do_nothing()
     result = await db.execute(statement)
     return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def insert_all_once(
+    db: AsyncSession, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]], key: str
+) -> set[Any]:
+    """Insert many rows, leaving out those whose unique key is there; tell which ``key`` are new.
+
+    A few statements, however many rows. All rows fill the same columns.
+    """
+    dialect = db.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    new: set[Any] = set()
+    for at in range(0, len(rows), ROWS_AT_ONCE):
+        batch = [dict(row) for row in rows[at : at + ROWS_AT_ONCE]]
+        statement = insert(table).values(batch).on_conflict_do_nothing()
+        new |= set(await db.scalars(statement.returning(getattr(table, key))))
+    return new
 
 
 def zone_of(db: AsyncSession) -> ZoneInfo:

@@ -1,5 +1,6 @@
 """Nudges that were planned, each once, and the outbox items that carry them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,35 +9,50 @@ from hub.booking import Booking
 from hub.nudges import Nudge, Rule
 from hub.outbox import Kind
 from store import outbox
-from store.database import insert_once
+from store.database import insert_all_once
 from store.tables import NudgeRow
 
 
 async def plan(db: AsyncSession, nudge: Nudge, now: datetime) -> bool:
     """Owe a nudge by bell and by card, unless it is owed already; tell whether it was new."""
-    is_new = await insert_once(
-        db,
-        NudgeRow,
-        key=nudge.key,
-        rule=nudge.rule,
-        person_id=nudge.person_id,
-        subject_id=nudge.subject_id,
-        due_at=nudge.due_at,
-        planned_at=now,
-    )
-    if is_new:
-        payload = {"rule": nudge.rule, "subject": str(nudge.subject_id)}
-        for kind in (Kind.ACTIVITY_FEED, Kind.CHAT):
-            await outbox.owe(
-                db,
-                kind,
-                payload,
-                key=f"{nudge.key}:{kind}",
-                now=now,
-                person_id=nudge.person_id,
-                not_before=max(now, nudge.due_at),
-            )
-    return is_new
+    return await plan_all(db, [nudge], now) == 1
+
+
+async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> int:
+    """Owe many nudges, each unless it is owed already; tell how many were new.
+
+    A few statements, however many people.
+    """
+    by_key = {nudge.key: nudge for nudge in nudges}
+    rows = [
+        {
+            "key": nudge.key,
+            "rule": nudge.rule,
+            "person_id": nudge.person_id,
+            "subject_id": nudge.subject_id,
+            "due_at": nudge.due_at,
+            "planned_at": now,
+        }
+        for nudge in by_key.values()
+    ]
+    new = await insert_all_once(db, NudgeRow, rows, "key")
+    owed = [item for key, nudge in by_key.items() if key in new for item in _items(nudge, now)]
+    await outbox.owe_all(db, owed, now)
+    return len(new)
+
+
+def _items(nudge: Nudge, now: datetime) -> list[outbox.Due]:
+    payload = {"rule": nudge.rule, "subject": str(nudge.subject_id)}
+    return [
+        outbox.Due(
+            kind=kind,
+            payload=payload,
+            key=f"{nudge.key}:{kind}",
+            not_before=max(now, nudge.due_at),
+            person_id=nudge.person_id,
+        )
+        for kind in (Kind.ACTIVITY_FEED, Kind.CHAT)
+    ]
 
 
 async def answer_in_chat(db: AsyncSession, booking: Booking, now: datetime) -> None:

@@ -4,7 +4,7 @@ A claim is a lease: it is committed before the call and the mark after it, so a 
 in between loses nothing; at worst the one call in flight is made again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from hub.outbox import LEASE_LASTS, Kind, OutboxItem, OutboxState
-from store.database import insert_once
+from store.database import insert_all_once, insert_once
 from store.tables import OutboxRow
 
 LONGEST_REASON = 400
@@ -36,20 +36,40 @@ async def owe(
 
     Items of one ``lane`` are sent strictly one after another.
     """
-    return await insert_once(
-        db,
-        OutboxRow,
-        key=key,
-        kind=kind,
-        payload=payload,
-        person_id=person_id,
-        lane=lane,
-        state=OutboxState.WAITING,
-        reason="",
-        attempts=0,
-        not_before=not_before or now,
-        created_at=now,
-    )
+    due = Due(kind, payload, key, not_before or now, person_id, lane)
+    return await insert_once(db, OutboxRow, **_values(due, now))
+
+
+@dataclass(frozen=True)
+class Due:
+    """One item to be written, for many at a time."""
+
+    kind: Kind
+    payload: dict[str, Any]
+    key: str
+    not_before: datetime
+    person_id: UUID | None = None
+    lane: str | None = None
+
+
+async def owe_all(db: AsyncSession, items: Iterable[Due], now: datetime) -> None:
+    """Write many items, each unless its key is there already."""
+    await insert_all_once(db, OutboxRow, [_values(item, now) for item in items], "key")
+
+
+def _values(item: Due, now: datetime) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "kind": item.kind,
+        "payload": item.payload,
+        "person_id": item.person_id,
+        "lane": item.lane,
+        "state": OutboxState.WAITING,
+        "reason": "",
+        "attempts": 0,
+        "not_before": item.not_before,
+        "created_at": now,
+    }
 
 
 async def claim(

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.nudges.words import Told, about_a_booking, suggested
+from bot.nudges.words import Told, about_a_booking, about_news, suggested
+from hub.announcements import no_longer_news
 from hub.booking import LIVE, SessionState
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
-from store import booking_reads
+from store import announcements, booking_reads
 from store.colleagues import suggestion_to_tell
 from store.database import zone_of
 
@@ -30,6 +31,8 @@ async def tell(
         return await _about_a_booking(db, rule, person, subject_id, now)
     if rule is Rule.SESSION_SUGGESTED:
         return await _suggested(db, subject_id, now)
+    if rule is Rule.ANNOUNCEMENT:
+        return await _news(db, person, subject_id, now)
     return Unwanted(f"nothing is said for {rule}")
 
 
@@ -55,3 +58,14 @@ async def _suggested(db: AsyncSession, suggestion_id: UUID, now: datetime) -> To
     if found.standing in LIVE:
         return Unwanted("the person has booked")
     return suggested(found.session, found.suggested_by)
+
+
+async def _news(
+    db: AsyncSession, person: Person, announcement_id: UUID, now: datetime
+) -> Told | Unwanted:
+    news = await announcements.news_to_tell(db, announcement_id, person.id)
+    if news is None:
+        return Unwanted("the announcement is gone")
+    if unwanted := no_longer_news(news.announcement, person, news.standing, now):
+        return Unwanted(unwanted)
+    return about_news(news.announcement)

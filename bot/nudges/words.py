@@ -9,8 +9,10 @@ from bot.graph.activity_feed import Bell
 from cards.booking import invitation_card, offer_card
 from cards.booking_news import reminder_card, session_cancelled_card, session_moved_card
 from cards.colleagues import suggestion_card
+from cards.news import news_card
 from cards.shared_session import pressed_in_public_card
 from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
+from hub.announcements import Announcement, headline
 from hub.booking import Booking, Session
 from hub.nudges import Rule
 from hub.spoken import relative_day, spoken_day, spoken_hours, spoken_moment
@@ -67,6 +69,17 @@ def suggested(session: Session, suggested_by: str) -> Told:
     return Told(
         _bell(HUB_NEWS.type, session, headline=headline), suggestion_card(session, suggested_by)
     )
+
+
+def about_news(announcement: Announcement) -> Told:
+    """Say a lead's news: the first sentence on the bell, all of it on the card."""
+    bell = Bell(
+        HUB_NEWS.type,
+        preview=f"From {announcement.author_name}, for {announcement.for_whom}",
+        parameters={"headline": headline(announcement.words)},
+        topic=announcement.session.title if announcement.session else "News from the SEND Hub",
+    )
+    return Told(bell, news_card(announcement))
 
 
 def _bell(activity_type: str, session: Session, /, **parameters: str) -> Bell:

@@ -8,7 +8,18 @@ turn it is; somebody else's is simply not found. Presses where others read along
 from typing import Any
 
 from cards.parts import Verb
-from dialogs import colleagues, introduction, places, programme, sharing, wishes, year
+from dialogs import (
+    announce,
+    colleagues,
+    introduction,
+    places,
+    programme,
+    sharing,
+    staff,
+    topics,
+    wishes,
+    year,
+)
 from dialogs.answer import Answer, OnPress, Press
 from dialogs.desk import Desk
 from hub.people import Person
@@ -23,6 +34,9 @@ _PRESSES: dict[Verb, OnPress] = {
     **colleagues.PRESSES,
     **introduction.PRESSES,
     **sharing.PRESSES,
+    **topics.PRESSES,
+    **announce.PRESSES,
+    **staff.PRESSES,
     **wishes.PRESSES,
 }
 

@@ -98,7 +98,7 @@ INTENTS = (
     _phrase(
         Intent.LEAD_ANNOUNCE,
         4,
-        r"(tell|announce to|message|invite) all|send (a message|an announcement)",
+        r"(tell|announce to|message|invite) all|send (a message|an announcement)|^announce",
     ),
     _phrase(
         Intent.LEAD_REPORT, 4, r"impact report|board report|report for the board|take-?up figures"

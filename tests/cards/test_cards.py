@@ -40,11 +40,15 @@ REFUSALS = [
     refusals.no_offer(HARD_WORDS),
     refusals.offer_lapsed(HARD_WORDS),
     refusals.not_understood(),
+    refusals.topic_gone(),
+    refusals.person_gone(),
+    refusals.person_changed(HARD_WORDS),
 ]
 CARDS = {
     "welcome": greeting.welcome_card(PERSON, [School("a", "A")]),
     "hello": greeting.hello_card(PERSON),
     "help": greeting.help_card(),
+    "help for leads": greeting.lead_help_card(),
     "reminders on": greeting.reminders_card(wanted=True),
     "reminders off": greeting.reminders_card(wanted=False),
     "what's on": sessions.whats_on_card("What's on", MANY, Sought(tier="4"), page=1, has_more=True),
