@@ -72,6 +72,11 @@ class Session:
     #: Why it was moved or cancelled, in the lead's words.
     reason: str = ""
 
+    @property
+    def is_school_meeting(self) -> bool:
+        """Whether this is one school's own meeting: not on the programme, nobody books a place."""
+        return self.tier == "5" and self.school_id is not None
+
 
 @dataclass(frozen=True)
 class Booking:
@@ -108,6 +113,8 @@ def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
         return refusals.session_cancelled(session.title)
     if session.starts_at <= now:
         return refusals.already_started(session.title)
+    if session.is_school_meeting:
+        return refusals.meeting_meant_for()
     if session.audience and person.roles.isdisjoint(session.audience):
         return refusals.meant_for(session.title, session.audience)
     if not may_see(person, session, now):
@@ -116,7 +123,12 @@ def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
 
 
 def may_see(person: Person, session: Session, now: datetime) -> bool:
-    """Whether a session is on this person's programme: partner schools wait for its release."""
+    """Whether a session is on this person's programme: partner schools wait for its release.
+
+    A school's own meeting is on nobody's; ``hub.school_meetings`` says who sees it.
+    """
+    if session.is_school_meeting:
+        return False
     released_at = session.released_to_partners_at
     return not person.is_from_partner or (released_at is not None and released_at <= now)
 
@@ -135,6 +147,8 @@ def may_give_up(booking: Booking, now: datetime) -> Refusal | None:
     """Why a place can no longer be given up; None when it can."""
     if not booking.is_live:
         return refusals.nothing_to_give_up(booking.session.title)
+    if booking.session.is_school_meeting:
+        return refusals.move_or_call_off()
     if booking.session.starts_at <= now:
         return refusals.already_started(booking.session.title)
     return None

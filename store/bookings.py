@@ -18,6 +18,7 @@ from hub.booking import (
     BookingState,
     Placed,
     Session,
+    SessionState,
     may_book,
     may_give_up,
     may_take_offer,
@@ -191,7 +192,11 @@ async def booking_of(db: AsyncSession, person: Person, booking_id: UUID) -> Book
 
 async def bookings_to_come(db: AsyncSession, person: Person, now: datetime) -> list[Booking]:
     """What this person is booked on, offered or waiting for, soonest first."""
-    chosen = _with_session().where(BookingRow.state.in_(list(LIVE)), SessionRow.starts_at > now)
+    chosen = _with_session().where(
+        BookingRow.state.in_(list(LIVE)),
+        SessionRow.starts_at > now,
+        SessionRow.state == SessionState.SCHEDULED,
+    )
     return await _own(db, chosen.order_by(SessionRow.starts_at, SessionRow.id), person)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import HOLDS_A_PLACE, BookingState, OpenSession, Session, SessionState
@@ -31,6 +31,8 @@ async def open_sessions(
     chosen = (
         _as_it_stands_for(person)
         .where(SessionRow.starts_at > now, SessionRow.state == SessionState.SCHEDULED)
+        # A school's own meeting is not on the programme.
+        .where(or_(SessionRow.tier != "5", SessionRow.school_id.is_(None)))
         .order_by(SessionRow.starts_at, SessionRow.title, SessionRow.id)
         .limit(limit)
         .offset(offset)
