@@ -21,6 +21,8 @@ from hub.school_year import NUDGE_TIME, SchoolCalendar
 TIER = "5"
 #: Both must be able to come (domain, section 1).
 ATTENDING = (Role.SENCO, Role.HEADTEACHER)
+#: How the offer names the Trust SEND Lead and team among the leads of a session.
+_THE_TEAM = "Trust SEND"
 MOST_STEPS = 10
 LONGEST_STEP = 300
 #: Long enough for a step to have been tried, short enough to put it right.
@@ -121,7 +123,7 @@ def may_change(session: Session, now: datetime) -> Refusal | None:
 
 def is_led_by(session: Session, lead: Person) -> bool:
     """Whether a session takes a lead's time, though leads book no place on what they lead."""
-    return any(lead.name in each or Role.LEAD in each for each in session.leads)
+    return any(lead.name in each or _THE_TEAM in each for each in session.leads)
 
 
 def steps_in(said: str) -> list[str]:

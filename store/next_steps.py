@@ -26,6 +26,7 @@ from store.tables import BookingRow, NextStepRow, PersonRow, SessionRow
 
 #: A check-in that was not sent within this time of the meeting has missed its moment.
 ASKED_WITHIN = timedelta(weeks=26)
+A_MOMENT = timedelta(microseconds=1)
 
 
 async def keep_steps(
@@ -48,18 +49,20 @@ async def keep_steps(
         return refusal
     if made_from is not None and made_from != fingerprint(found.steps):
         return refusals.steps_changed()
-    for row in await _rows(db, session_id):
+    rows = await _rows(db, session_id)
+    for row in rows:
         if row.words not in steps:
             await db.delete(row)
-    known = {each.words for each in found.steps}
+    known = {row.words for row in rows}
+    # A moment apart and after the others, so that they stay in the order in which they came.
+    starts = max([now, *(row.written_at + A_MOMENT for row in rows)])
     for at, words in enumerate(each for each in steps if each not in known):
         db.add(
             NextStepRow(
                 session_id=session_id,
                 words=words,
                 written_by_id=person.id,
-                # A moment apart, so that they stay in the order in which they were written.
-                written_at=now + timedelta(microseconds=at),
+                written_at=starts + at * A_MOMENT,
             )
         )
     await db.flush()
