@@ -7,6 +7,7 @@ from microsoft_teams.cards import (
     AdaptiveCard,
     CardElement,
     Container,
+    ExecuteAction,
     Fact,
     TextBlock,
     TextInput,
@@ -27,6 +28,7 @@ from cards.parts import (
     session_facts,
     whats_on_button,
 )
+from cards.school_meeting_news import meeting_place_card, show_place_button
 from hub.booking import LONGEST_HOPES, Booking, BookingState
 from hub.spoken import ordinal, short_day, spoken_hours, spoken_moment
 
@@ -39,6 +41,8 @@ SHOWN_BOOKINGS = 4
 
 def booking_card(booking: Booking, intro: str = "") -> AdaptiveCard:
     """A booking as it stands now, with what can be done about it."""
+    if booking.session.is_school_meeting:
+        return meeting_place_card(booking)
     match booking.state:
         case BookingState.CONFIRMED:
             return _confirmed_card(booking, intro)
@@ -167,11 +171,15 @@ def _row(booking: Booking) -> CardElement:
             TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
             near(f"{day}, {hours}, {plain(session.venue)}"),
             near(states.get(booking.state, "Confirmed"), subtle=True),
-            ActionSet(
-                actions=[button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))]
-            ),
+            ActionSet(actions=[_show_button(booking)]),
         ],
     )
+
+
+def _show_button(booking: Booking) -> ExecuteAction:
+    if booking.session.is_school_meeting:
+        return show_place_button(booking)
+    return button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))
 
 
 def give_up_question_card(booking: Booking) -> AdaptiveCard:

@@ -11,7 +11,7 @@ from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
 
 from cards.greeting import notice_card
-from dialogs import give_up_place, hopes
+from dialogs import call_off_meeting, give_up_place, hopes
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
@@ -36,7 +36,9 @@ _ANSWERS = {
         Intent.REQUEST_SERVICE,
     },
     give_up_place.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
+    call_off_meeting.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
 }
+_YES_OR_NO = {give_up_place.DIALOG_ID, call_off_meeting.DIALOG_ID}
 
 
 class Conversation:
@@ -50,6 +52,7 @@ class Conversation:
         self._dialogs = DialogSet(self._property)
         self._dialogs.add(hopes.Hopes(desk))
         self._dialogs.add(give_up_place.GiveUpPlace(desk))
+        self._dialogs.add(call_off_meeting.CallOffMeeting(desk))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
         """Answer one typed message of this person; there always is an answer."""
@@ -94,7 +97,7 @@ class Conversation:
         await self._state.save_changes(context)
 
     def _is_answer(self, dialog_id: str, text: str, meaning: Understanding) -> bool:
-        if dialog_id == give_up_place.DIALOG_ID and (
+        if dialog_id in _YES_OR_NO and (
             give_up_place.YES.match(text) or give_up_place.NO.match(text)
         ):
             return True

@@ -6,12 +6,14 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import refusal_card
 from cards.parts import Verb
+from cards.school_meeting import about_school_meetings_card
 from cards.session import PAGE_SIZE, nothing_on_card, session_card, whats_on_card
 from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
 from hub.booking import may_see
 from hub.people import Person
+from hub.school_meetings import TIER as SCHOOL_MEETINGS
 from store import sessions
 
 #: Nobody pages further than a school year's worth.
@@ -33,6 +35,9 @@ async def show_whats_on(
 ) -> AdaptiveCard:
     """One page of what is still to come for this person, with places left."""
     tier = tier if tier in _TITLES else None
+    if tier == SCHOOL_MEETINGS:
+        told = desk.offer.tier(tier)
+        return about_school_meetings_card(told.purpose if told else "")
     page = min(max(page, 0), LAST_PAGE)
     async with desk.database.read() as db:
         found = await sessions.open_sessions(

@@ -6,7 +6,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import hello_card, help_card, notice_card, refusal_card, reminders_card
 from cards.parts import Verb
-from dialogs import places
+from dialogs import places, school_meeting, school_meeting_wishes
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.desk import Desk
 from dialogs.programme import show_whats_on
@@ -53,6 +53,8 @@ _LEADS = {
 _PARTICULAR: tuple[OnWords, ...] = (
     places.hear_undo,
     # One a line, the most particular first.
+    school_meeting_wishes.hear_next_steps,
+    school_meeting_wishes.hear_school_meeting,
 )
 
 
@@ -99,6 +101,8 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
         return Answer(refusal_card(refusals.nothing_booked()))
     of_tier = [each for each in live if each.session.tier == meaning.tier]
     for meant in (live, of_tier):
+        if len(meant) == 1 and meant[0].session.is_school_meeting:
+            return await school_meeting.ask_call_off(desk, person, meant[0].session.id)
         if len(meant) == 1:
             return await places.ask_give_up(desk, person, meant[0].id)
     return Answer(await places.show_bookings(desk, person))

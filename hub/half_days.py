@@ -185,3 +185,11 @@ def spread(free: Sequence[HalfDay], most: int) -> list[HalfDay]:
 def _in_turn(halves: Sequence[HalfDay], turn: int) -> HalfDay:
     wanted = list(Half)[turn % len(Half)]
     return next((each for each in halves if each.half is wanted), halves[0])
+
+
+def years_to_plan(calendar: SchoolCalendar, now: datetime, first: str = "") -> list[SchoolYear]:
+    """The running school year and those after it, or from the one named ``first`` on."""
+    today = now.astimezone(calendar.zone).date()
+    running = calendar.year_of(today)
+    years = [each for each in calendar.years if each == running or each.starts_on > today]
+    return next((years[at:] for at, each in enumerate(years) if each.name == first), years)

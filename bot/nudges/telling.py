@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.nudges.school_meeting_words import about_a_school_meeting, check_in
 from bot.nudges.words import Told, about_a_booking
+from hub.booking import Booking, SessionState
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
-from store import bookings
+from store import bookings, next_steps
 from store.database import zone_of
 
 
@@ -37,4 +39,17 @@ async def _about_a_booking(
         return Unwanted("the booking is gone")
     if unwanted := no_longer_wanted(rule, booking, person, now):
         return Unwanted(unwanted)
+    if booking.session.is_school_meeting:
+        return await _about_a_school_meeting(db, rule, booking, now)
     return about_a_booking(rule, booking, now.astimezone(zone_of(db)).date())
+
+
+async def _about_a_school_meeting(
+    db: AsyncSession, rule: Rule, booking: Booking, now: datetime
+) -> Told | Unwanted:
+    if rule is not Rule.NEXT_STEPS:
+        return about_a_school_meeting(rule, booking, now.astimezone(zone_of(db)).date())
+    steps = await next_steps.open_steps_of(db, booking.session.id)
+    if not steps or booking.session.state is SessionState.CANCELLED:
+        return Unwanted("no next steps are open")
+    return check_in(booking, steps)

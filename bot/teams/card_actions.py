@@ -10,7 +10,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card
 from cards.parts import Verb
-from dialogs import places, programme, wishes
+from dialogs import next_steps, places, programme, school_meeting, wishes
 from dialogs.answer import Answer, OnPress, Press
 from dialogs.desk import Desk
 from hub.people import Person
@@ -20,7 +20,13 @@ CARD_ACTION = "adaptiveCard/action"
 #: Verbs whose cards may be seen by a whole team.
 PUBLIC = frozenset({Verb.HELP, Verb.WHATS_ON, Verb.SHOW_SESSION})
 
-_PRESSES: dict[Verb, OnPress] = places.PRESSES | programme.PRESSES | wishes.PRESSES
+_PRESSES: dict[Verb, OnPress] = (
+    places.PRESSES
+    | programme.PRESSES
+    | wishes.PRESSES
+    | school_meeting.PRESSES
+    | next_steps.PRESSES
+)
 
 
 def press_from(value: Any) -> Press | None:
