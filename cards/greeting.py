@@ -58,6 +58,7 @@ def help_card() -> AdaptiveCard:
         "**Book** – “book me on the next clinic”",
         "**My bookings** – “what am I booked on?”",
         "**Change of plan** – “give up my place”",
+        "**School meeting** – “arrange our school meeting”, “our next steps”",
         "**Reminders** – “stop reminding me”",
     ]
     return card(
@@ -74,6 +75,7 @@ def help_card() -> AdaptiveCard:
             button("Next clinics", Verb.WHATS_ON, tier="4"),
             whats_on_button(),
             my_bookings_button(),
+            button("Our school meeting", Verb.SCHOOL_MEETING),
             button("Reminders", Verb.REMINDERS),
         ],
     )

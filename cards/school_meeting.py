@@ -161,15 +161,17 @@ def _unseen(openings: Openings) -> list[CardElement]:
     ]
 
 
-def meeting_card(meeting: SchoolMeeting, intro: str = "") -> AdaptiveCard:
+def meeting_card(
+    meeting: SchoolMeeting, title: str = "Your school meeting is arranged", intro: str = ""
+) -> AdaptiveCard:
     """A meeting still to come, with who comes and what can be changed."""
-    title = intro or "Your school meeting is arranged"
     ids = {"session": str(meeting.session.id)}
     names = spoken_list([each.name for each in meeting.people])
     return card(
         f"{title}: {in_a_line(meeting.session)}, with {names}",
         [
             heading(title),
+            *([line(intro)] if intro else []),
             line(plain(meeting.session.title)),
             session_facts(meeting.session, Fact(title="Who comes", value=plain(names))),
             line(

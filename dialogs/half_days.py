@@ -3,10 +3,9 @@
 People's own calendars are asked in one question, and outside any transaction.
 """
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
@@ -27,9 +26,6 @@ from hub.people import Person, School
 from hub.school_meetings import TIER, Openings
 from hub.school_year import SchoolCalendar, SchoolYear
 from store import meeting_parties, school_years
-
-#: A turn takes two seconds at most; a slower directory is done without.
-LONGEST_LOOK = timedelta(seconds=1.2)
 
 
 @dataclass(frozen=True)
@@ -90,12 +86,7 @@ async def _diaries(
 ) -> tuple[list[Busy], list[Person]]:
     """When these people's own calendars say they are busy, and whose could not be seen."""
     ids = [each.object_id for each in people]
-    try:
-        async with asyncio.timeout(LONGEST_LOOK.total_seconds()):
-            told = await desk.directory.busy_times(ids, starts_at, ends_at)
-    except TimeoutError:
-        told = None
-    told = told or {}
+    told = await desk.directory.busy_times(ids, starts_at, ends_at) or {}
     busy = [each for object_id in ids for each in told.get(object_id, ())]
     return busy, [each for each in people if each.object_id not in told]
 

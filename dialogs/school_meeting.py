@@ -101,7 +101,7 @@ def standing_card(
     if meeting.session.state is SessionState.CANCELLED:
         return called_off_card(meeting)
     if not meeting.has_begun(now):
-        return meeting_card(meeting, intro)
+        return meeting_card(meeting, intro=intro)
     following = [
         year for year in calendar.years if year.starts_on > meeting.session.starts_at.date()
     ]
@@ -165,7 +165,8 @@ async def move(desk: Desk, person: Person, session_id: UUID, name: str) -> Adapt
     async with desk.database.begin() as db:
         outcome = await school_meetings.move(db, person, session_id, half_day, calendar, desk.now())
     if not isinstance(outcome, Refusal):
-        return meeting_card(outcome, "" if stays else "Your school meeting has moved")
+        title = "Your school meeting stays then" if stays else "Your school meeting has moved"
+        return meeting_card(outcome, title)
     if outcome.reason in {Reason.HALF_DAY_TAKEN, Reason.MEETING_HELD}:
         return await ask_move(desk, person, session_id, Look(intro=outcome.say))
     return refused(outcome)

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.loading.content import load_offer
+from bot.loading.demo_trust import demo_trust
 from hub.directory import Busy
 from hub.half_days import (
     APART,
@@ -22,6 +24,7 @@ from hub.half_days import (
     possible_half_days,
     spread,
     window,
+    years_to_plan,
 )
 from hub.school_year import InsetDay, SchoolCalendar, SchoolYear
 from tests.conftest import LONDON
@@ -169,3 +172,31 @@ def test_a_trusts_own_hours_are_used_for_the_half_they_are_in():
     own = (time(13, 30), time(16, 30))
     assert hours_of(own) == {Half.MORNING: (time(9), time(12)), Half.AFTERNOON: own}
     assert hours_of(None)[Half.AFTERNOON] == (time(13), time(16))
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "names"),
+    [
+        (date(2026, 11, 23), "", ["2026-27", "2027-28"]),
+        (date(2026, 11, 23), "2027-28", ["2027-28"]),
+        (date(2026, 11, 23), "1999-00", ["2026-27", "2027-28"]),
+        (date(2027, 8, 10), "", ["2026-27", "2027-28"]),
+        (date(2027, 9, 14), "", ["2027-28"]),
+        (date(2026, 6, 1), "", ["2026-27", "2027-28"]),
+    ],
+)
+def test_the_running_year_is_planned_first_and_then_the_next(today, first, names):
+    following = demo_trust(date(2027, 11, 23), LONDON, load_offer(None)).year
+    both = SchoolCalendar.of([TRUST.year, following], LONDON)
+    now = datetime.combine(today, time(12), LONDON)
+
+    assert [year.name for year in years_to_plan(both, now, first)] == names
+
+
+def test_at_the_end_of_a_year_only_the_next_has_half_days_left():
+    following = demo_trust(date(2027, 11, 23), LONDON, load_offer(None)).year
+    both = SchoolCalendar.of([TRUST.year, following], LONDON)
+    now = datetime(2027, 7, 20, 12, tzinfo=LONDON)
+
+    assert window(both, TRUST.year, now) is None
+    assert window(both, following, now).starts_on == date(2027, 9, 2)
