@@ -26,6 +26,7 @@ from cards.parts import (
     session_row,
     whats_on_button,
 )
+from cards.school_meeting_news import meeting_place_card, show_place_button
 from cards.seats import may_suggest, seat_lines
 from hub.booking import LONGEST_HOPES, Booking, BookingState, Session, SessionState
 from hub.colleagues import Seat
@@ -46,6 +47,8 @@ def booking_card(
     clashes: Sequence[Booking] = (),
 ) -> AdaptiveCard:
     """A booking as it stands now, with what can be done about it."""
+    if booking.session.is_school_meeting:
+        return meeting_place_card(booking)
     if booking.session.state is SessionState.CANCELLED:
         return session_cancelled_card(booking)
     match booking.state:
@@ -190,8 +193,14 @@ def _row(booking: Booking) -> CardElement:
         BookingState.WAITING: f"Waiting list, {ordinal(booking.position or 1)} in line",
         BookingState.OFFERED: "A place is being kept for you",
     }
-    show = button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))
-    return session_row(booking.session, states.get(booking.state, "Confirmed"), show)
+    standing = states.get(booking.state, "Confirmed")
+    return session_row(booking.session, standing, _show_button(booking))
+
+
+def _show_button(booking: Booking) -> ExecuteAction:
+    if booking.session.is_school_meeting:
+        return show_place_button(booking)
+    return button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))
 
 
 def give_up_question_card(booking: Booking) -> AdaptiveCard:

@@ -72,6 +72,7 @@ def help_card() -> AdaptiveCard:
         "**My bookings** – “what am I booked on?”",
         "**Change of plan** – “give up my place”",
         "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
+        "**School meeting** – “arrange our school meeting”, “our next steps”",
         "**Reminders** – “stop reminding me”",
         "**Clinic topics** – “suggest a topic”, “can we have a clinic on …”",
     ]
@@ -89,6 +90,7 @@ def help_card() -> AdaptiveCard:
             button("Next clinics", Verb.WHATS_ON, tier="4"),
             whats_on_button(),
             my_bookings_button(),
+            button("Our school meeting", Verb.SCHOOL_MEETING),
             button("Reminders", Verb.REMINDERS),
             suggest_topic_button(),
         ],

@@ -11,7 +11,7 @@ from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
 
 from cards.greeting import notice_card
-from dialogs import give_up_place, hopes, introduction, topic_words
+from dialogs import call_off_meeting, give_up_place, hopes, introduction, topic_words
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
@@ -37,7 +37,9 @@ _ANSWERS = {
     },
     topic_words.DIALOG_ID: {Intent.UNKNOWN, Intent.FIND_TOOLKIT},
     give_up_place.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
+    call_off_meeting.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
 }
+_YES_OR_NO = {give_up_place.DIALOG_ID, call_off_meeting.DIALOG_ID}
 
 
 class Conversation:
@@ -52,6 +54,7 @@ class Conversation:
         self._dialogs.add(hopes.Hopes(desk))
         self._dialogs.add(give_up_place.GiveUpPlace(desk))
         self._dialogs.add(topic_words.TopicWords(desk))
+        self._dialogs.add(call_off_meeting.CallOffMeeting(desk))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
         """Answer one typed message of this person; there always is an answer."""
@@ -127,4 +130,4 @@ class Conversation:
 def _is_yes_or_no(dialog_id: str, text: str) -> bool:
     """Whether a question that takes a yes or a no is answered outright."""
     said = give_up_place.YES.match(text) or give_up_place.NO.match(text)
-    return dialog_id == give_up_place.DIALOG_ID and bool(said)
+    return dialog_id in _YES_OR_NO and bool(said)

@@ -39,6 +39,7 @@ from hub.offer import Offer
 from hub.people import Person, as_anybody
 from hub.programme import Sought, entries_of, page_of
 from hub.refusals import Reason, Refusal
+from hub.school_meetings import TIER as SCHOOL_MEETINGS
 from hub.understanding import Intent, Understanding
 from store import bookings, conversations, nudges, sessions
 
@@ -77,6 +78,8 @@ async def show_whats_on(
     desk: Desk, person: Person, sought: Sought, page: int = 0, words: str = ""
 ) -> AdaptiveCard:
     """One page of all that is still to come, whoever asks."""
+    if sought.tier == SCHOOL_MEETINGS:
+        return await programme.show_whats_on(desk, person, sought)
     sought = replace(sought, for_all=True)
     async with desk.database.read() as db:
         coming = await sessions.open_sessions(db, as_anybody(person), desk.now(), sought)

@@ -8,6 +8,7 @@ from microsoft_teams.cards import AdaptiveCard
 from cards.greeting import refusal_card
 from cards.my_year import standing
 from cards.parts import Verb
+from cards.school_meeting import about_school_meetings_card
 from cards.session import PAGE_SIZE, nothing_on_card, series_card, session_card, whats_on_card
 from dialogs import places
 from dialogs.answer import Answer, OnPress, Press, not_understood
@@ -17,6 +18,7 @@ from hub.booking import BookingState, OpenSession, may_see
 from hub.my_year import SERIES, tier_year
 from hub.people import Person, Role
 from hub.programme import Entry, Sought, entries_of, page_of
+from hub.school_meetings import TIER as SCHOOL_MEETINGS
 from hub.spoken import short_day, spoken_list
 from store import school_years, sessions
 
@@ -46,6 +48,9 @@ async def show_whats_on(
     ``words`` say in the title what narrows it down, such as "in January". A whole series comes
     with how the year stands.
     """
+    if sought.tier == SCHOOL_MEETINGS:
+        told = desk.offer.tier(sought.tier)
+        return about_school_meetings_card(told.purpose if told else "")
     if sought == Sought(tier=sought.tier) and sought.tier in SERIES:
         return await _show_series(desk, person, sought, page)
     async with desk.database.read() as db:

@@ -78,7 +78,7 @@ async def put_right(
         outcome = await staff.put_right(db, person_id, roles, school_id, seen=seen, now=desk.now())
     if not isinstance(outcome, Refusal):
         return Answer(put_right_card(outcome))
-    if outcome.reason is Reason.CHANGED:
+    if outcome.reason is Reason.CHANGED_MEANWHILE:
         return await show_person(desk, person_id, outcome.say)
     return Answer(refusal_card(outcome))
 

@@ -13,7 +13,18 @@ from cards.greeting import (
     reminders_card,
 )
 from cards.parts import Verb
-from dialogs import announce_words, colleagues, introduction, places, sharing, staff, topics, year
+from dialogs import (
+    announce_words,
+    colleagues,
+    introduction,
+    places,
+    school_meeting,
+    school_meeting_wishes,
+    sharing,
+    staff,
+    topics,
+    year,
+)
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.asking import asked_for
 from dialogs.booking_by_words import book_by_words
@@ -71,6 +82,8 @@ _PARTICULAR: tuple[OnWords, ...] = (
     staff.hear_staff,
     topics.hear_topic,
     announce_words.hear_announce,
+    school_meeting_wishes.hear_next_steps,
+    school_meeting_wishes.hear_school_meeting,
 )
 
 
@@ -119,6 +132,8 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
         return Answer(refusal_card(refusals.nothing_booked()))
     of_tier = [each for each in live if each.session.tier == meaning.tier]
     for meant in (live, of_tier):
+        if len(meant) == 1 and meant[0].session.is_school_meeting:
+            return await school_meeting.ask_call_off(desk, person, meant[0].session.id)
         if len(meant) == 1:
             return await places.ask_give_up(desk, person, meant[0].id)
     return Answer(await places.show_bookings(desk, person))

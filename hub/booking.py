@@ -73,6 +73,11 @@ class Session:
     #: Why it was moved or cancelled, in the lead's words.
     reason: str = ""
 
+    @property
+    def is_school_meeting(self) -> bool:
+        """Whether this is one school's own meeting: not on the programme, nobody books a place."""
+        return self.tier == "5" and self.school_id is not None
+
 
 @dataclass(frozen=True)
 class Booking:
@@ -107,8 +112,8 @@ def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
     """
     if refusal := no_longer_on(session, now):
         return refusal
-    if not concerns(session, person):
-        return refusals.another_schools(session.title)
+    if session.is_school_meeting:
+        return refusals.meeting_meant_for()
     if not is_meant_for(session, person):
         return refusals.meant_for(session.title, session.audience)
     if not may_see(person, session, now):
@@ -121,13 +126,6 @@ def is_meant_for(session: Session, person: Person) -> bool:
     return not session.audience or not person.roles.isdisjoint(session.audience)
 
 
-def concerns(session: Session, person: Person) -> bool:
-    """Whether a session is any of this person's business: a school meeting is its school's."""
-    if session.school_id is None or person.is_lead:
-        return True
-    return person.school is not None and person.school.id == session.school_id
-
-
 def no_longer_on(session: Session, now: datetime) -> Refusal | None:
     """Why nobody at all can book this session any more; None while somebody can."""
     if session.state is SessionState.CANCELLED:
@@ -138,8 +136,11 @@ def no_longer_on(session: Session, now: datetime) -> Refusal | None:
 
 
 def may_see(person: Person, session: Session, now: datetime) -> bool:
-    """Whether a session is on this person's programme: partner schools wait for its release."""
-    if not concerns(session, person):
+    """Whether a session is on this person's programme: partner schools wait for its release.
+
+    A school's own meeting is on nobody's; ``hub.school_meetings`` says who sees it.
+    """
+    if session.is_school_meeting:
         return False
     released_at = session.released_to_partners_at
     return not person.is_from_partner or (released_at is not None and released_at <= now)
@@ -159,6 +160,8 @@ def may_give_up(booking: Booking, now: datetime) -> Refusal | None:
     """Why a place can no longer be given up; None when it can."""
     if not booking.is_live:
         return refusals.nothing_to_give_up(booking.session.title)
+    if booking.session.is_school_meeting:
+        return refusals.move_or_call_off()
     if booking.session.starts_at <= now:
         return refusals.already_started(booking.session.title)
     return None

@@ -31,6 +31,8 @@ class Rule(StrEnum):
     INVITED = "invited"
     #: A colleague passes on that a session would be good to go to together (tier 2b).
     SESSION_SUGGESTED = "session-suggested"
+    #: A school meeting was arranged, and this person is to be there (journey 4).
+    MEETING_HELD = "meeting-held"
     #: News from the lead.
     ANNOUNCEMENT = "announcement"
     #: How was it? The same afternoon, once the register is taken (journey 10).
@@ -51,6 +53,7 @@ ABOUT_A_BOOKING = frozenset(
         Rule.SESSION_MOVED,
         Rule.SESSION_CANCELLED,
         Rule.INVITED,
+        Rule.MEETING_HELD,
         Rule.FEEDBACK,
         Rule.SHARING,
         Rule.NEXT_STEPS,
@@ -59,6 +62,8 @@ ABOUT_A_BOOKING = frozenset(
 )
 #: Answers to what the person did a moment ago: no nudges, so neither hours nor caps hold them up.
 ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
+#: Rules that look back on a session; for all others its start is the end of the matter.
+ABOUT_THE_PAST = frozenset({Rule.FEEDBACK, Rule.SHARING, Rule.NEXT_STEPS})
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ def due_nudges(bookings: Iterable[Booking], calendar: SchoolCalendar, now: datet
 
 def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime) -> str | None:
     """Why this message should not be sent any more, in words for the log; None when it should."""
+    if rule in ABOUT_THE_PAST:
+        return _not_to_be_asked(rule, booking, person)
     if booking.session.starts_at <= now:
         return "the session has started"
     if rule is Rule.SESSION_CANCELLED:
@@ -111,7 +118,7 @@ def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime
     if booking.session.state is SessionState.CANCELLED:
         return "the session was cancelled"
     match rule:
-        case Rule.SESSION_MOVED | Rule.PRESSED_IN_PUBLIC:
+        case Rule.SESSION_MOVED | Rule.PRESSED_IN_PUBLIC | Rule.MEETING_HELD:
             if not booking.is_live:
                 return "the place was given up"
         case Rule.SESSION_SOON:
@@ -124,4 +131,13 @@ def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime
                 return "the offer was answered"
             if booking.offer_until is not None and booking.offer_until <= now:
                 return "the offer has lapsed"
+    return None
+
+
+def _not_to_be_asked(rule: Rule, booking: Booking, person: Person) -> str | None:
+    if not person.wants_nudges:
+        return "the person stopped reminders"
+    # A register can be put right after the question was planned.
+    if rule is not Rule.NEXT_STEPS and booking.state is not BookingState.ATTENDED:
+        return "the person was not there"
     return None

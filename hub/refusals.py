@@ -25,7 +25,12 @@ class Reason(StrEnum):
     FULL = "full"
     COLLEAGUE = "colleague"
     CLASH = "clash"
-    CHANGED = "changed meanwhile"
+    SCHOOL_UNKNOWN = "school unknown"
+    SOMEBODY_MISSING = "somebody missing"
+    HALF_DAY_TAKEN = "half-day taken"
+    MEETING_HELD = "meeting held"
+    TOO_MUCH = "too much"
+    CHANGED_MEANWHILE = "changed meanwhile"
 
 
 @dataclass(frozen=True)
@@ -198,13 +203,6 @@ def school_not_known() -> Refusal:
     )
 
 
-def another_schools(title: str) -> Refusal:
-    """A meeting of tier 5 is between the Hub and one school."""
-    return Refusal(
-        Reason.AUDIENCE, f"“{title}” is another school's own meeting. I can show you your school's."
-    )
-
-
 def not_at_that_school(name: str) -> Refusal:
     """A guest says that they work at a school of the trust."""
     return Refusal(
@@ -233,7 +231,147 @@ def person_gone() -> Refusal:
 def person_changed(name: str) -> Refusal:
     """Somebody else has put the same person's role or school right in the meantime."""
     return Refusal(
-        Reason.CHANGED,
+        Reason.CHANGED_MEANWHILE,
         f"{name}'s role or school has changed since you opened this. Here is how it stands now; "
         "please look again before you save.",
+    )
+
+
+def meeting_meant_for() -> Refusal:
+    """The tier 5 meeting is arranged by those who are to be there."""
+    return Refusal(
+        Reason.AUDIENCE,
+        "The school meeting is for a school's SENCo and headteacher, once a year, and they arrange "
+        "it with the Trust SEND Lead. If that is you, tell me “I'm the SENCo at School B”. Clinics "
+        "and INSET strands are open to everyone.",
+    )
+
+
+def meeting_not_for_partners() -> Refusal:
+    """Partner schools have no tier 5 meeting."""
+    return Refusal(
+        Reason.AUDIENCE,
+        "School meetings are for the schools of the trust. What the Hub has opened to partner "
+        "schools is under “What's on”.",
+    )
+
+
+def meeting_of_another_school() -> Refusal:
+    """Somebody asks for the meeting of a school that is not theirs."""
+    return Refusal(
+        Reason.GONE,
+        "I can show you your own school's meeting: say “our school meeting”. If you have moved "
+        "school, tell me “I'm the SENCo at School B now”.",
+    )
+
+
+def school_unknown() -> Refusal:
+    """Whose meeting it is cannot be told yet."""
+    return Refusal(
+        Reason.SCHOOL_UNKNOWN,
+        "I don't know yet where you work. Tell me, such as “I'm the SENCo at School B”, and then "
+        "ask me again.",
+    )
+
+
+def school_gone() -> Refusal:
+    """A card speaks of a school that the Hub does not know."""
+    return Refusal(Reason.GONE, "I don't know that school. Say “school meetings” to see them all.")
+
+
+def no_lead_known() -> Refusal:
+    """Nobody is known who could come to the school."""
+    return Refusal(
+        Reason.SOMEBODY_MISSING,
+        "I don't know yet who the Trust SEND Lead is, so I can't find a time for you all. Your IT "
+        "team can name them in my settings; then ask me again.",
+    )
+
+
+def somebody_missing(roles: Iterable[Role], school: str) -> Refusal:
+    """Both must be able to come, and one is not known yet."""
+    who = spoken_list([f"the {role}" for role in roles], "or")
+    return Refusal(
+        Reason.SOMEBODY_MISSING,
+        f"I don't know {who} of {school} yet, and the meeting needs the SENCo and the headteacher "
+        "both. Ask them to say “hi” to me once and tell me what they do, or ask the Trust SEND "
+        "Lead to add them. I'll find you all a time then.",
+    )
+
+
+def half_day_taken() -> Refusal:
+    """A half-day that somebody chose is not free, or not possible, any more."""
+    return Refusal(
+        Reason.HALF_DAY_TAKEN,
+        "That half-day isn't free for everybody any more. Nothing has been changed; here is what "
+        "is free now.",
+    )
+
+
+def meeting_held(year: str) -> Refusal:
+    """One a school year, however many press at once."""
+    return Refusal(
+        Reason.MEETING_HELD,
+        f"The school meeting for {year} is arranged already, so I haven't made a second one.",
+    )
+
+
+def meeting_called_off() -> Refusal:
+    """The meeting does not go ahead, so it cannot be changed."""
+    return Refusal(
+        Reason.CANCELLED,
+        "That school meeting has been called off. Say “arrange our school meeting” for a new one.",
+    )
+
+
+def meeting_begun() -> Refusal:
+    """Too late to move or call off."""
+    return Refusal(
+        Reason.STARTED,
+        "That school meeting has begun or is over, so I can't move it. Say “our next steps” to "
+        "write down what you agreed.",
+    )
+
+
+def meeting_to_come() -> Refusal:
+    """Next steps come out of the meeting."""
+    return Refusal(
+        Reason.NOTHING_BOOKED,
+        "The school meeting hasn't been yet. Once it has begun you can write your next steps here.",
+    )
+
+
+def nothing_agreed() -> Refusal:
+    """There is no meeting that could have next steps."""
+    return Refusal(
+        Reason.NOTHING_BOOKED,
+        "Next steps are agreed at your school meeting, and there hasn't been one yet. Say “arrange "
+        "our school meeting” to find a time.",
+    )
+
+
+def move_or_call_off() -> Refusal:
+    """A place at a school meeting cannot be given up alone: it needs everybody."""
+    return Refusal(
+        Reason.NOTHING_BOOKED,
+        "Your school meeting needs everybody there. If the time doesn't suit, say “move our school "
+        "meeting” or “call off our school meeting”.",
+    )
+
+
+def steps_too_many(most: int, longest: int) -> Refusal:
+    """A list that nobody would get through."""
+    return Refusal(
+        Reason.TOO_MUCH,
+        f"I can keep up to {most} steps of up to {longest} characters each, one on each line. "
+        "Nothing is saved yet; your words are below.",
+    )
+
+
+def steps_changed() -> Refusal:
+    """A colleague wrote down next steps while this person was writing."""
+    return Refusal(
+        Reason.CHANGED_MEANWHILE,
+        "A colleague has just changed the next steps. Nothing of yours is lost: both are below, so "
+        "have a look and save again.",
     )

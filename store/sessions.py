@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import (
@@ -14,13 +14,13 @@ from hub.booking import (
     OpenSession,
     Session,
     SessionState,
-    concerns,
     is_meant_for,
 )
 from hub.inset_day import TIER as INSET_TIER
 from hub.inset_day import InsetDay, inset_days
 from hub.people import Person, Role
 from hub.programme import Sought
+from hub.school_meetings import TIER as SCHOOL_MEETINGS
 from hub.school_year import ONE_DAY
 from store.database import zone_of
 from store.tables import BookingRow, SessionRow
@@ -38,7 +38,11 @@ async def open_sessions(
     One query, however many sessions. Cancelled sessions are left out, and for partner schools
     those not yet released.
     """
-    chosen = _as_it_stands_for(person).where(SessionRow.starts_at > now)
+    chosen = _as_it_stands_for(person).where(
+        SessionRow.starts_at > now,
+        # A school's own meeting is not on the programme.
+        or_(SessionRow.tier != SCHOOL_MEETINGS, SessionRow.school_id.is_(None)),
+    )
     return await _found(db, person, now, chosen, sought)
 
 
@@ -63,7 +67,7 @@ async def _found(
         chosen = chosen.where(SessionRow.released_to_partners_at <= now)
     chosen = chosen.order_by(SessionRow.starts_at, SessionRow.title, SessionRow.id).limit(MOST)
     found = [_as_open_session(db, person, row) for row in await db.execute(chosen)]
-    return [each for each in found if _is_sought(each.session, person, sought)]
+    return [each for each in found if _is_sought(each, person, sought)]
 
 
 def _within(db: AsyncSession, sought: Sought) -> Iterator[ColumnElement[bool]]:
@@ -78,9 +82,10 @@ def _within(db: AsyncSession, sought: Sought) -> Iterator[ColumnElement[bool]]:
         yield SessionRow.venue.icontains(sought.place, autoescape=True)
 
 
-def _is_sought(session: Session, person: Person, sought: Sought) -> bool:
-    """Roles are kept as lists, and are told apart here."""
-    if not concerns(session, person):
+def _is_sought(shown: OpenSession, person: Person, sought: Sought) -> bool:
+    """Roles are kept as lists, and are told apart here; a school meeting is its people's only."""
+    session = shown.session
+    if session.is_school_meeting and shown.own is None:
         return False
     if sought.is_mine_only:
         return person.is_lead or is_meant_for(session, person)

@@ -39,6 +39,8 @@ _STAFF = (
     (Role.MATHS_LEAD, 1),
     (Role.SENCO, 0),
     (Role.CLASS_TEACHER, 7),
+    (Role.HEADTEACHER, 0),
+    (Role.HEADTEACHER, 1),
 )
 #: Month and day of each half-term's ends; the year is that of the month.
 _HALF_TERMS = (

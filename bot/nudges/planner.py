@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from hub.nudges import due_nudges
-from store import booking_reads, bookings, nudges, school_years
+from hub.school_meetings import due_check_ins
+from store import booking_reads, bookings, next_steps, nudges, school_years
 from store.database import Database
 
 #: A reminder goes out the school day before, so the longest break is as far as it ever looks.
@@ -29,7 +30,8 @@ async def plan(database: Database, now: Callable[[], datetime]) -> int:
     if calendar.may_disturb(at):
         async with database.read() as db:
             coming = await booking_reads.bookings_starting(db, at, LOOKS_AHEAD)
-        due = due_nudges(coming, calendar, at)
+            open_steps = await next_steps.to_check_in_on(db, at)
+        due = due_nudges(coming, calendar, at) + due_check_ins(open_steps, calendar, at)
         if due:
             async with database.begin() as db:
                 planned = sum([await nudges.plan(db, nudge, at) for nudge in due])

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.nudges.school_meeting_words import about_a_school_meeting, check_in
 from bot.nudges.words import Told, about_a_booking, about_news, suggested
 from hub.announcements import no_longer_news
-from hub.booking import LIVE, SessionState
+from hub.booking import LIVE, Booking, SessionState
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
-from store import announcements, booking_reads
+from store import announcements, booking_reads, next_steps
 from store.colleagues import suggestion_to_tell
 from store.database import zone_of
 
@@ -44,6 +45,8 @@ async def _about_a_booking(
         return Unwanted("the booking is gone")
     if unwanted := no_longer_wanted(rule, booking, person, now):
         return Unwanted(unwanted)
+    if booking.session.is_school_meeting:
+        return await _about_a_school_meeting(db, rule, booking, now)
     return about_a_booking(rule, booking, now.astimezone(zone_of(db)).date())
 
 
@@ -69,3 +72,14 @@ async def _news(
     if unwanted := no_longer_news(news.announcement, person, news.standing, now):
         return Unwanted(unwanted)
     return about_news(news.announcement)
+
+
+async def _about_a_school_meeting(
+    db: AsyncSession, rule: Rule, booking: Booking, now: datetime
+) -> Told | Unwanted:
+    if rule is not Rule.NEXT_STEPS:
+        return about_a_school_meeting(rule, booking, now.astimezone(zone_of(db)).date())
+    steps = await next_steps.open_steps_of(db, booking.session.id)
+    if not steps or booking.session.state is SessionState.CANCELLED:
+        return Unwanted("no next steps are open")
+    return check_in(booking, steps)

@@ -12,8 +12,10 @@ from dialogs import (
     announce,
     colleagues,
     introduction,
+    next_steps,
     places,
     programme,
+    school_meeting,
     sharing,
     staff,
     topics,
@@ -37,6 +39,8 @@ _PRESSES: dict[Verb, OnPress] = {
     **topics.PRESSES,
     **announce.PRESSES,
     **staff.PRESSES,
+    **school_meeting.PRESSES,
+    **next_steps.PRESSES,
     **wishes.PRESSES,
 }
 

@@ -69,24 +69,24 @@ async def test_nobody_chosen_is_everybody_in_the_trust_but_its_author_and_partne
     lead = people[LEAD]
 
     preview = await lead.says("announce booking is open")
-    assert "6 people will get this" in preview.words
+    assert "8 people will get this" in preview.words
     assert "For everybody in the trust" in preview.words
-    await lead.presses("Send to 6 people", **kept(preview))
+    await lead.presses("Send to 8 people", **kept(preview))
     await teams.service.delivery.drain()
 
     assert [len(news_in(person)) for person in people] == [1, 0, 1, 1, 1, 1, 1, 0]
 
 
 CHOICES = [
-    ({"roles": "SENCo,headteacher"}, 3),
-    ({"schools": "school-a,school-b"}, 4),
-    ({"roles": "SENCo,headteacher", "schools": "school-a,school-b"}, 2),
+    ({"roles": "SENCo,headteacher"}, 5),
+    ({"schools": "school-a,school-b"}, 6),
+    ({"roles": "SENCo,headteacher", "schools": "school-a,school-b"}, 4),
     ({"tiers": "2b"}, 3),
     ({"tiers": "2b", "schools": "school-b"}, 2),
-    ({"tiers": "1,5", "roles": "headteacher"}, 1),
-    ({"tiers": "4"}, 6),
+    ({"tiers": "1,5", "roles": "headteacher"}, 3),
+    ({"tiers": "4"}, 8),
     ({"schools": "school-h"}, 1),
-    ({"schools": "school-a,school-h"}, 3),
+    ({"schools": "school-a,school-h"}, 4),
     ({"roles": "school office"}, 0),
     ({"schools": "no such school"}, 0),
     ({"tiers": "9"}, 0),
@@ -116,9 +116,9 @@ async def test_what_changes_between_preview_and_sending_is_shown_again(teams, cl
     async with teams.service.database.begin() as db:
         await meet(db, "t", "newer", "Newer colleague", clock())
 
-    again = await lead.presses("Send to 7 people", on=everyone, **kept(everyone))
-    assert "It was 7 when you looked, and it is 8 now" in again.words
-    assert "on its way" in (await lead.presses("Send to 8 people", **kept(again))).words
+    again = await lead.presses("Send to 9 people", on=everyone, **kept(everyone))
+    assert "It was 9 when you looked, and it is 10 now" in again.words
+    assert "on its way" in (await lead.presses("Send to 10 people", **kept(again))).words
 
     edited = kept(preview) | {"news": "Something else"}
     again = await lead.presses("Send to 1 person", on=preview, **edited)
@@ -235,13 +235,13 @@ async def test_what_was_announced_can_be_looked_up(teams, clock):
     assert "Nothing yet" in (await lead.says("what did I announce?")).words
     for number in range(6):
         await lead.says(f"announce item number {number}")
-        await lead.presses("Send to 6 people", **kept(lead.last))
+        await lead.presses("Send to 8 people", **kept(lead.last))
         clock.at += timedelta(minutes=1)
 
     first = await lead.presses("What I announced")
     assert "Item number 5" in first.words
     assert "Monday 23 November 2026 at 15:45, by Trust SEND Lead" in first.words
-    assert "To 6 people, for everybody in the trust" in first.words
+    assert "To 8 people, for everybody in the trust" in first.words
     assert "Item number 0" in (await lead.presses("Earlier")).words
     assert "Item number 5" in (await lead.presses("Later")).words
 

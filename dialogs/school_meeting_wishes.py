@@ -1,0 +1,129 @@
+"""Typed wishes about the school meeting and its next steps: the same doors as the buttons."""
+
+import re
+from uuid import UUID
+
+from cards.greeting import notice_card
+from dialogs import next_steps, school_meeting
+from dialogs.answer import Answer
+from dialogs.desk import Desk
+from dialogs.half_days import hours
+from hub import refusals
+from hub.half_days import half_day_said, years_to_plan
+from hub.people import Person, School
+from hub.refusals import Refusal
+from hub.school_meetings import ATTENDING, TIER, SchoolMeeting, may_arrange
+from hub.understanding import Intent, Understanding
+from store import programme, school_meetings, school_years
+
+_MEETING = re.compile(r"\b(school|annual|tier ?5) (meeting|visit)s?\b|\btier ?5\b", re.IGNORECASE)
+_MOVE = re.compile(
+    r"\b(move|rearrange|reschedule|postpone|change|another (day|date|time|half[- ]day))\b",
+    re.IGNORECASE,
+)
+_CALL_OFF = re.compile(r"\b(call(ed|ing)?( it| this)? off|cancel|drop)\b", re.IGNORECASE)
+_STEPS = re.compile(r"\b(our|my|the|agreed|school'?s) next steps\b|^\W*next steps\b", re.IGNORECASE)
+_WRITE = re.compile(
+    r"^\W*((our|my|the|agreed) )?next steps\s*[:–-]\s*(?P<steps>.+)$", re.IGNORECASE | re.DOTALL
+)
+_TICK = re.compile(r"\bsteps? (?P<at>\d{1,2})\b.*\b(done|finished|complete)", re.IGNORECASE)
+#: Wishes that a mention of the school meeting makes its own; help, privacy and others stay theirs.
+_INTENTS = {
+    Intent.BOOK_SESSION,
+    Intent.WHATS_ON,
+    Intent.MY_BOOKINGS,
+    Intent.CANCEL_BOOKING,
+    Intent.LEAD_PROGRAMME,
+    Intent.UNKNOWN,
+}
+
+
+async def hear_school_meeting(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Arrange, show, move or call off the school meeting; None when something else is meant."""
+    said = meaning.text
+    if meaning.intent not in _INTENTS or not (meaning.tier == TIER or _MEETING.search(said)):
+        return None
+    school = await _school_meant(desk, person, said)
+    school_id = school.id if school else ""
+    coming = await _to_come(desk, person, school)
+    if coming and (_CALL_OFF.search(said) or meaning.intent is Intent.CANCEL_BOOKING):
+        return await school_meeting.ask_call_off(desk, person, coming.session.id)
+    async with desk.database.read() as db:
+        calendar = await school_years.calendar(db)
+    half_day = half_day_said(said, calendar, hours(desk), desk.now())
+    if coming and _MOVE.search(said):
+        return await _move(desk, person, coming.session.id, half_day)
+    if half_day and school and coming is None:
+        return Answer(await school_meeting.hold(desk, person, school_id, half_day))
+    return Answer(await school_meeting.show(desk, person, school_id if person.is_lead else ""))
+
+
+async def _move(desk: Desk, person: Person, session_id: UUID, half_day: str) -> Answer:
+    if half_day:
+        return Answer(await school_meeting.move(desk, person, session_id, half_day))
+    return Answer(await school_meeting.ask_move(desk, person, session_id))
+
+
+async def hear_next_steps(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Show, add to or tick off next steps; None when something else is meant."""
+    said = meaning.text
+    if person.roles.isdisjoint(ATTENDING) and not person.is_lead:
+        return None
+    tick = _TICK.search(said)
+    if not tick and not _STEPS.search(said):
+        return None
+    school = await _school_meant(desk, person, said)
+    if school is None and person.is_lead:
+        return Answer(await school_meeting.show_schools(desk, "Whose next steps? Choose a school."))
+    meeting = await _last(desk, person, school)
+    if isinstance(meeting, Refusal):
+        return Answer(school_meeting.refused(meeting))
+    if tick:
+        return await _tick(desk, person, meeting, int(tick["at"]))
+    if write := _WRITE.match(said):
+        return Answer(await next_steps.add_steps(desk, person, meeting, write["steps"]))
+    return Answer(await school_meeting.show_meeting(desk, person, meeting.session.id))
+
+
+async def _tick(desk: Desk, person: Person, meeting: SchoolMeeting, number: int) -> Answer:
+    if not 1 <= number <= len(meeting.steps):
+        return Answer(
+            notice_card(
+                f"There is no step {number}",
+                f"There are {len(meeting.steps)}. Say “our next steps” to see them.",
+            )
+        )
+    done = {each.id for each in meeting.steps if each.is_done} | {meeting.steps[number - 1].id}
+    return Answer(await next_steps.tick_steps(desk, person, meeting.session.id, done))
+
+
+async def _school_meant(desk: Desk, person: Person, said: str) -> School | None:
+    """A person's own school; for a lead the one whose name is in the sentence."""
+    if not person.is_lead:
+        return person.school
+    async with desk.database.read() as db:
+        known = await programme.schools(db)
+    named = [each for each in known if each.name.lower() in said.lower()]
+    return max(named, key=lambda each: len(each.name), default=None)
+
+
+async def _to_come(desk: Desk, person: Person, school: School | None) -> SchoolMeeting | None:
+    if school is None or may_arrange(person, school):
+        return None
+    now = desk.now()
+    async with desk.database.read() as db:
+        for year in years_to_plan(await school_years.calendar(db), now):
+            meeting = await school_meetings.meeting_of(db, school, year.name)
+            if meeting and not meeting.has_begun(now):
+                return meeting
+    return None
+
+
+async def _last(desk: Desk, person: Person, school: School | None) -> SchoolMeeting | Refusal:
+    refusal = may_arrange(person, school)
+    if refusal or school is None:
+        return refusal or refusals.school_unknown()
+    async with desk.database.read() as db:
+        return await school_meetings.last_meeting_of(db, school, desk.now()) or (
+            refusals.nothing_agreed()
+        )
