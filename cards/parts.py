@@ -41,6 +41,8 @@ class Verb(StrEnum):
     REMINDERS = "reminders"
     STOP_REMINDERS = "stop-reminders"
     START_REMINDERS = "start-reminders"
+    # What the Hub offers, tier by tier.
+    OFFER = "offer"
     # Who somebody is.
     WHO_AM_I = "who-am-i"
     SAVE_WHO_I_AM = "save-who-i-am"

@@ -17,6 +17,7 @@ from dialogs import (
     announce_words,
     colleagues,
     introduction,
+    offer,
     places,
     school_meeting,
     school_meeting_wishes,
@@ -72,6 +73,7 @@ _LEADS = {
 #: Wishes told by their words rather than by an intent, in the order in which they are tried.
 _PARTICULAR: tuple[OnWords, ...] = (
     introduction.hear,
+    offer.hear,
     places.hear_undo,
     year.hear_swap,
     year.hear_book_all,

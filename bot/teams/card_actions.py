@@ -13,6 +13,7 @@ from dialogs import (
     colleagues,
     introduction,
     next_steps,
+    offer,
     places,
     programme,
     school_meeting,
@@ -31,6 +32,7 @@ CARD_ACTION = "adaptiveCard/action"
 
 _PRESSES: dict[Verb, OnPress] = {
     **places.PRESSES,
+    **offer.PRESSES,
     **programme.PRESSES,
     **year.PRESSES,
     **colleagues.PRESSES,
