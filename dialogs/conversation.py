@@ -11,7 +11,7 @@ from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
 
 from cards.greeting import notice_card
-from dialogs import call_off_meeting, give_up_place, hopes, introduction, topic_words
+from dialogs import hopes, introduction, topic_words, yes_or_no
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
@@ -36,10 +36,10 @@ _ANSWERS = {
         Intent.REQUEST_SERVICE,
     },
     topic_words.DIALOG_ID: {Intent.UNKNOWN, Intent.FIND_TOOLKIT},
-    give_up_place.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
-    call_off_meeting.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
+    **dict.fromkeys(
+        yes_or_no.DIALOG_IDS, {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK}
+    ),
 }
-_YES_OR_NO = {give_up_place.DIALOG_ID, call_off_meeting.DIALOG_ID}
 
 
 class Conversation:
@@ -52,9 +52,9 @@ class Conversation:
         self._asked = state.create_property("asked_at")
         self._dialogs = DialogSet(self._property)
         self._dialogs.add(hopes.Hopes(desk))
-        self._dialogs.add(give_up_place.GiveUpPlace(desk))
+        for question in yes_or_no.QUESTIONS:
+            self._dialogs.add(yes_or_no.YesOrNo(desk, question))
         self._dialogs.add(topic_words.TopicWords(desk))
-        self._dialogs.add(call_off_meeting.CallOffMeeting(desk))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
         """Answer one typed message of this person; there always is an answer."""
@@ -129,5 +129,4 @@ class Conversation:
 
 def _is_yes_or_no(dialog_id: str, text: str) -> bool:
     """Whether a question that takes a yes or a no is answered outright."""
-    said = give_up_place.YES.match(text) or give_up_place.NO.match(text)
-    return dialog_id in _YES_OR_NO and bool(said)
+    return dialog_id in yes_or_no.DIALOG_IDS and yes_or_no.is_said_outright(text)
