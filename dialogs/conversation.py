@@ -36,8 +36,11 @@ _ANSWERS = {
         Intent.REQUEST_SERVICE,
     },
     topic_words.DIALOG_ID: {Intent.UNKNOWN, Intent.FIND_TOOLKIT},
-    **dict.fromkeys(
-        yes_or_no.DIALOG_IDS, {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK}
+    **{
+        each: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK}
+        for each in yes_or_no.DIALOG_IDS
+    },
+}
     ),
 }
 
