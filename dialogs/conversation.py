@@ -41,8 +41,6 @@ _ANSWERS = {
         for each in yes_or_no.DIALOG_IDS
     },
 }
-    ),
-}
 
 
 class Conversation:
