@@ -9,14 +9,18 @@ from typing import Any
 
 from cards.parts import Verb
 from dialogs import (
+    afterwards,
     announce,
     colleagues,
     introduction,
+    lead_programme,
     next_steps,
     offer,
     places,
     programme,
+    register,
     school_meeting,
+    session_form,
     sharing,
     staff,
     topics,
@@ -43,6 +47,10 @@ _PRESSES: dict[Verb, OnPress] = {
     **staff.PRESSES,
     **school_meeting.PRESSES,
     **next_steps.PRESSES,
+    **lead_programme.PRESSES,
+    **session_form.PRESSES,
+    **register.PRESSES,
+    **afterwards.PRESSES,
     **wishes.PRESSES,
 }
 
