@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.people import Role
-from hub.spoken import spoken_list
+from hub.spoken import counted, spoken_list
 
 
 class Reason(StrEnum):
@@ -22,6 +22,7 @@ class Reason(StrEnum):
     PLACE_TAKEN = "place taken"
     NOT_UNDERSTOOD = "not understood"
     LEADS_ONLY = "leads only"
+    PLACES_HELD = "places held"
 
 
 @dataclass(frozen=True)
@@ -133,4 +134,13 @@ def leads_only() -> Refusal:
     return Refusal(
         Reason.LEADS_ONLY,
         "That is for the leads of the SEND Hub. I can show you what's on and book you a place.",
+    )
+
+
+def places_held(title: str, held: int) -> Refusal:
+    """More people hold a place than there would be places."""
+    return Refusal(
+        Reason.PLACES_HELD,
+        f"“{title}” has {counted(held, 'place')} booked or on offer, so it can't have fewer. "
+        f"Choose {held} or more, or ask people to give a place up first.",
     )
