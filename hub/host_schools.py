@@ -5,9 +5,10 @@ from datetime import date
 
 from hub.booking import SessionState
 from hub.cadence import INSET_TIER, SCHOOL_MEETING_TIER, school_of
+from hub.occasions import Occasion
 from hub.offer import Tier
 from hub.people import School
-from hub.planned_days import Occasion, Situation
+from hub.situation import Situation
 
 
 def hosts_for(

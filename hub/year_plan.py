@@ -13,16 +13,12 @@ from hub.booking import Session
 from hub.cadence import INSET_TIER, SCHOOL_MEETING_TIER, school_of, sessions_in
 from hub.host_schools import goes_round, hosts_for
 from hub.inset_strands import strand_sessions
+from hub.occasions import Occasion, occasions_to_plan
 from hub.offer import Tier
 from hub.people import School
-from hub.planned_days import (
-    Occasion,
-    Situation,
-    days_for,
-    days_out_of_reach,
-    occasions_to_plan,
-)
+from hub.planned_days import days_for, days_out_of_reach
 from hub.school_year import SchoolCalendar
+from hub.situation import Situation
 from hub.spoken import WEEKDAYS, ordinal, spoken_list
 
 #: What a tier's sessions are called, where the tier's own name would be stiff.

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Session
 from hub.people import Person, School
+from store.sessions import as_session
 from store.tables import PersonRow, Row, SchoolRow, SessionRow
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -40,6 +41,12 @@ async def schools(db: AsyncSession) -> list[School]:
     """Every school, by name."""
     rows = await db.scalars(select(SchoolRow).order_by(SchoolRow.name))
     return [School(row.id, row.name, row.is_partner) for row in rows]
+
+
+async def sessions(db: AsyncSession) -> list[Session]:
+    """The whole programme, what is over and what is cancelled too, in order of time."""
+    rows = await db.scalars(select(SessionRow).order_by(SessionRow.starts_at, SessionRow.id))
+    return [as_session(db, row) for row in rows]
 
 
 async def keep_schools(db: AsyncSession, found: Iterable[School]) -> Kept:
@@ -106,10 +113,10 @@ def _facts(person: Person) -> dict[str, Any]:
     return {"name": person.name, "roles": sorted(person.roles), "school_id": school_id}
 
 
-async def keep_sessions(db: AsyncSession, sessions: Iterable[Session]) -> Kept:
+async def keep_sessions(db: AsyncSession, found: Iterable[Session]) -> Kept:
     """Add or update sessions, found by tier, title, start, venue, strand and slot."""
     kept = Kept()
-    for session in sessions:
+    for session in found:
         row = await db.scalar(
             select(SessionRow).where(
                 SessionRow.tier == session.tier,

@@ -12,8 +12,8 @@ from hub.booking import SessionState
 from hub.guard_rails import concerns_about
 from hub.matching import cheapest_matching
 from hub.people import School
-from hub.planned_days import Situation
 from hub.school_year import HalfTerm, InsetDay, SchoolCalendar, SchoolYear
+from hub.situation import Situation
 from hub.year_plan import plan_year
 from tests.conftest import LONDON
 from tests.hub.test_school_year import TRUST
@@ -23,8 +23,11 @@ NAMES = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
 SITE = "Hebden Green School"
 
 
+a_usual_length = st.integers(4, 8)
+
+
 @st.composite
-def years(draw, weeks=st.integers(4, 8)):
+def years(draw, weeks):
     """Six half-terms of some weeks, with breaks between them, bank holidays and INSET days."""
     first = date(draw(st.integers(2025, 2030)), 9, 1) + timedelta(days=draw(st.integers(0, 6)))
     half_terms, begins = [], first
@@ -44,14 +47,12 @@ def years(draw, weeks=st.integers(4, 8)):
 
 
 @st.composite
-def situations(draw, weeks=st.integers(4, 8)):
+def situations(draw, weeks=a_usual_length):
     year = draw(years(weeks))
     schools = [School(f"s{n}", f"School {n}") for n in range(draw(st.integers(1, 12)))]
     busy = draw(st.lists(st.dates(year.starts_on, year.ends_on), max_size=25))
     partner = School("p", "Partner", is_partner=True)
-    return Situation(
-        year, OFFER, (*schools, partner), busy={day: "leadership away day" for day in busy}
-    )
+    return Situation(year, OFFER, (*schools, partner), busy=dict.fromkeys(busy, "away day"))
 
 
 def planned(situation):
