@@ -15,6 +15,8 @@ from hub.school_year import SchoolYear
 
 #: Its days hold parallel strands: the cadence counts days, not sessions.
 INSET_TIER = "3"
+#: It visits schools that have a hub class.
+HUB_VISIT_TIER = "2c"
 #: Its cadence holds for each school, not for the trust.
 SCHOOL_MEETING_TIER = "5"
 

@@ -168,12 +168,13 @@ def _name_of_break(on: date, year: SchoolYear) -> str:
 def _clashes(proposed: Session, standing: Sequence[Session], offer: Offer) -> Iterator[Concern]:
     wanted = _diaries(proposed, offer)
     for each in standing:
-        is_same_inset = each.tier == proposed.tier == INSET_TIER and (
-            each.starts_at.date() == proposed.starts_at.date()
-        )
-        overlaps = each.starts_at < proposed.ends_at and proposed.starts_at < each.ends_at
+        if proposed.ends_at <= each.starts_at or each.ends_at <= proposed.starts_at:
+            continue
+        if each.tier == proposed.tier == INSET_TIER:
+            # Strands of one day stand side by side.
+            continue
         shared = [name for key, name in _diaries(each, offer).items() if key in wanted]
-        if overlaps and shared and not is_same_inset:
+        if shared:
             hours = spoken_hours(each.starts_at, each.ends_at)
             say = (
                 f"{spoken_list(shared)} would be in two places at once: "

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from hub.booking import Session, SessionState
+from hub.cadence import HUB_VISIT_TIER
 from hub.offer import Offer, Tier
 from hub.people import School
 from hub.school_year import SchoolYear
@@ -88,6 +89,6 @@ class Situation:
 
     def hosts_of(self, tier: Tier) -> tuple[School, ...]:
         """The schools among which a tier goes round."""
-        if tier.key == "2c" and self.hub_schools:
+        if tier.key == HUB_VISIT_TIER and self.hub_schools:
             return self.hub_schools
         return self.trust_schools

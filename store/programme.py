@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Session
@@ -129,21 +130,40 @@ async def keep_sessions(db: AsyncSession, found: Iterable[Session]) -> Kept:
         )
         is_new = row is None
         row = row or _added(db, _session_row(session))
-        changed = _set(
-            row,
-            {
-                "ends_at": session.ends_at,
-                "online_url": session.online_url,
-                "capacity": session.capacity,
-                "leads": list(session.leads),
-                "audience": sorted(session.audience),
-                "released_to_partners_at": session.released_to_partners_at,
-                "notes": session.notes,
-            },
-        )
+        changed = _set(row, _details(session))
         kept.count(is_new=is_new, has_changed=changed)
     await db.flush()
     return kept
+
+
+async def add_session(db: AsyncSession, session: Session) -> None:
+    """Put one more session into the programme."""
+    row = _added(db, _session_row(session))
+    _set(row, _details(session))
+    await db.flush()
+
+
+async def note_meeting(
+    db: AsyncSession, session_id: UUID, school_id: str, school_year: str | None
+) -> None:
+    """Note for which school and year a Tier 5 meeting counts: one for each of the two."""
+    await db.execute(
+        update(SessionRow)
+        .where(SessionRow.id == session_id)
+        .values(school_id=school_id, school_year=school_year)
+    )
+
+
+def _details(session: Session) -> dict[str, Any]:
+    return {
+        "ends_at": session.ends_at,
+        "online_url": session.online_url,
+        "capacity": session.capacity,
+        "leads": list(session.leads),
+        "audience": sorted(session.audience),
+        "released_to_partners_at": session.released_to_partners_at,
+        "notes": session.notes,
+    }
 
 
 def _session_row(session: Session) -> SessionRow:

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub import refusals
 from hub.booking import LIVE, Session, SessionState
-from hub.cadence import SCHOOL_MEETING_TIER
 from hub.nudges import Nudge, Rule
 from hub.refusals import Refusal
 from hub.school_year import SchoolCalendar
@@ -44,9 +43,6 @@ async def change(
     for name, value in _what(wanted).items():
         setattr(row, name, value)
     row.override_note = note or row.override_note
-    if row.tier == SCHOOL_MEETING_TIER:
-        year = calendar.year_of(wanted.starts_at.date())
-        row.school_year = year.name if year else None
     if _when_and_where(before) != _when_and_where(wanted):
         row.reason = reason
         row.revision += 1
@@ -72,7 +68,6 @@ def _what(session: Session) -> dict[str, Any]:
         "audience": sorted(session.audience),
         "released_to_partners_at": session.released_to_partners_at,
         "notes": session.notes,
-        "school_id": session.school_id,
     }
 
 

@@ -66,7 +66,9 @@ async def proposal_for(settings: Settings, wishes: PlanWishes) -> tuple[str, tup
             "there is no school of the trust to host anything; load the schools first: "
             "python app.py load schools.csv (docs/loading.md shows one)"
         )
-    plan = plan_year(situation, calendar, wishes.specialist_site)
+    if not wishes.specialist_site.strip():
+        raise CannotPlan("--specialist-site is empty; name the place where the INSET days are")
+    plan = plan_year(situation, calendar, " ".join(wishes.specialist_site.split()))
     return as_csv(plan.sessions), plan.gaps
 
 

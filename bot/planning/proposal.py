@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from bot.loading.rows import SESSION
+from bot.loading.session_rows import SESSION
 from hub.booking import Session
 from hub.people import Role
 
