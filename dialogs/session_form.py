@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from hub.guard_rails import Concern, concerns_about
-
 from cards.greeting import refusal_card
 from cards.parts import Verb
 from cards.session_form import SessionFormState, session_form_card
@@ -15,6 +13,7 @@ from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
 from hub import refusals
 from hub.booking import Session
+from hub.guard_rails import Concern, concerns_about
 from hub.people import Person, School
 from hub.refusals import Reason, Refusal
 from hub.register import SessionStanding
