@@ -29,7 +29,7 @@ from hub.afterwards import FEWEST_SHOWN, RATINGS
 from hub.booking import LONGEST_HOPES, BookingState, SessionState
 from hub.refusals import spoken_roles
 from hub.register import Attendee, Ratings, SessionStanding
-from hub.spoken import counted, short_day, spoken_list
+from hub.spoken import counted_people, short_day, spoken_list
 
 REASON_INPUT = "reason"
 #: Three sessions and three ways on make six buttons.
@@ -189,8 +189,9 @@ def _ways(
 def ask_cancel_card(standing: SessionStanding, note: str = "") -> AdaptiveCard:
     """Before a session is called off: how many hear of it, and why."""
     session, ids = standing.session, str(standing.session.id)
-    told = f"{counted(standing.expecting, 'person')} will be told, and calendars put right."
-    told = told.replace("persons", "people")
+    told = "Nobody is booked on it."
+    if standing.expecting:
+        told = f"{counted_people(standing.expecting)} will be told, and calendars put right."
     return card(
         f"Call it off? {in_a_line(session)}. {told}",
         [

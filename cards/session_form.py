@@ -54,7 +54,7 @@ def session_form_card(
         else button("Leave it", Verb.LEAD_PROGRAMME)
     )
     return card(
-        " ".join([f"{title}.", *[each.say for each in state.problems], *state.concerns]),
+        f"{title}. " + " ".join(each.say for each in state.problems[:1]),
         [
             heading(title),
             *[line(each) for each in state.notes],

@@ -20,7 +20,7 @@ from hub.people import Person
 from hub.programme_standing import programme_standing
 from hub.refusals import Refusal
 from hub.register import SessionStanding, may_take_register
-from hub.spoken import counted
+from hub.spoken import counted_people
 from store import feedback, lead_programme, programme, school_years, session_changes
 
 
@@ -103,8 +103,7 @@ def told(begins: str, standing: SessionStanding | None) -> str:
     number = standing.expecting if standing else 0
     if not number:
         return f"{begins} Nobody had booked."
-    people = "1 person" if number == 1 else counted(number, "person").replace("persons", "people")
-    return f"{begins} I'm telling {people}."
+    return f"{begins} I'm telling {counted_people(number)}."
 
 
 async def _changed(desk: Desk, outcome: Session | Refusal, intro: str) -> Answer:

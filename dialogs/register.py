@@ -90,7 +90,7 @@ async def add_walk_in(desk: Desk, session_id: UUID, person_id: UUID) -> Answer:
 async def _register(desk: Desk, _person: Person, press: Press) -> Answer:
     session_id = press.id_of("session")
     if session_id is None:
-        return not_understood()
+        return await choose(desk) if press.verb is Verb.REGISTER else not_understood()
     match press.verb:
         case Verb.SAVE_REGISTER:
             return await save(desk, session_id, press.page, press.choices_of(CAME_INPUT))

@@ -98,6 +98,8 @@ async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
     draft = _draft(desk, form, session_id, truth)
     if not isinstance(draft, Session):
         return await _form(desk, form, replace(state, problems=draft))
+    if truth.standing and not state.revision:
+        return await _set_before(desk, draft, truth.standing.session)
     concerns = _concerns(desk, draft, truth)
     if any(not each.may_be_overridden for each in concerns) or (concerns and not form.note):
         return await _form(desk, form, _warned(state, concerns))
@@ -143,6 +145,13 @@ async def _set(desk: Desk, draft: Session, note: str) -> Answer:
         kept = await session_changes.add(db, draft, note, desk.now())
     intro = "It is set" if kept.id == draft.id else "There is one like it already"
     return await sessions.show_session(desk, kept.id, intro=intro)
+
+
+async def _set_before(desk: Desk, draft: Session, present: Session) -> Answer:
+    """A second tap on the form of a new session, or an old card of it."""
+    same = not has_moved(present, draft) and present.title == draft.title
+    intro = "It is set" if same else "It is set already; edit it to change it"
+    return await sessions.show_session(desk, present.id, intro=intro)
 
 
 async def _change(

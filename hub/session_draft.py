@@ -105,7 +105,7 @@ def draft_from(
 
     Empty hours, leads and audience are the tier's own.
     """
-    tier = next((each for each in offer.tiers if each.key == form.tier), None)
+    tier = next((each for each in tiers_to_set(offer) if each.key == form.tier), None)
     usual = tier.hours if tier else None
     on, start, end = _day(form.date), _clock(form.start), _clock(form.end)
     starts = start or (usual[0] if usual else None)

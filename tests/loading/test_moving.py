@@ -10,7 +10,7 @@ from bot.loading.command import load_into
 from bot.settings import Settings
 from hub.booking import BookingState
 from hub.errors import LoadingFailed
-from store import bookings, people, programme
+from store import booking_reads, bookings, people, programme
 from store.tables import CalendarEventRow, NudgeRow, OutboxRow, SessionRow
 from tests.loading.hub import HEADER, SCHOOLS, YEAR
 
@@ -60,7 +60,7 @@ def desk(database, tmp_path):
 
         async def booking(self, person, booking):
             async with database.read() as db:
-                return await bookings.booking_of(db, person, booking.id)
+                return await booking_reads.booking_of(db, person, booking.id)
 
         async def all(self, column):
             async with database.read() as db:
@@ -213,15 +213,15 @@ async def test_what_speaks_against_a_date_is_noted_and_does_not_stop_the_file(de
 async def test_a_schools_meeting_is_one_a_year_and_may_move(desk):
     await desk.begin()
     meeting = "5,School meeting,{},09:00,12:00,{},,2,,,,,,,{}\n"
-    await desk.load(meeting.format("10/11/2026", "school-a", ",,"))
+    await desk.load(meeting.format("10/12/2026", "school-a", ",,"))
 
     second = await desk.problems(meeting.format("15/06/2027", "School A", ",,"))
-    elsewhere = await desk.problems(meeting.format("15/06/2027", "School H", "10/11/2026,,"))
-    moved = await desk.load(meeting.format("15/06/2027", "School A", "10/11/2026,,"))
+    elsewhere = await desk.problems(meeting.format("15/06/2027", "School H", "10/12/2026,,"))
+    moved = await desk.load(meeting.format("15/06/2027", "School A", "10/12/2026,,"))
 
     assert second == [
         "s.csv, row 2, column venue: School A already has its meeting for 2026-27, "
-        "on Tuesday 10 November 2026. Move that one instead."
+        "on Thursday 10 December 2026. Move that one instead."
     ]
     assert "a school's meeting stays at its school" in elsewhere[0]
     assert moved[0] == "sessions: 0 added, 1 changed, 0 as before"
