@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import holidays
@@ -15,6 +15,7 @@ from hub.spoken import spoken_day
 
 SCHOOL_YEAR = ("name", "half_terms", "inset_days", "bank_holidays")
 HALF_TERMS_A_YEAR = 6
+LONGEST_YEAR = timedelta(days=400)
 _YEAR_NAME = re.compile(r"(20\d\d)-(\d\d)")
 
 
@@ -45,6 +46,8 @@ def _check(cells: Cells, name: str, half_terms: Sequence[HalfTerm]) -> None:
     for one, after in pairwise(half_terms):
         if after.starts_on <= one.ends_on:
             cells.fail("half_terms", f"{after.name} begins before {one.name} is over")
+    if half_terms[-1].ends_on - half_terms[0].starts_on > LONGEST_YEAR:
+        cells.fail("half_terms", "the last ends more than 13 months after the first begins")
     if len({each.name for each in half_terms}) < len(half_terms):
         cells.fail("half_terms", "two have the same name; give each its own, such as Autumn 2")
     first = half_terms[0].starts_on

@@ -87,8 +87,9 @@ def _year_named(name: str, calendar: SchoolCalendar) -> SchoolYear:
 def _hub_schools(names: str, schools: Sequence[School]) -> tuple[School, ...]:
     own = [each for each in schools if not each.is_partner]
     found: dict[str, School] = {}
-    for name in filter(None, (each.strip().lower() for each in names.split(";"))):
-        school = next((each for each in own if name in {each.name.lower(), each.id.lower()}), None)
+    for name in filter(None, (each.strip() for each in names.split(";"))):
+        called = name.lower()
+        school = next((s for s in own if called in {s.name.lower(), s.id.lower()}), None)
         if school is None:
             known = spoken_list([each.name for each in own])
             raise CannotPlan(f"“{name}” is no school of the trust; I know {known}")

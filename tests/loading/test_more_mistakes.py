@@ -222,6 +222,10 @@ YEARS = {
         "column name: “2027-28” begins on Tuesday 1 September 2026, so it must be 2026-27",
     ),
     "a year in full": (YEAR.replace('"2026-27"', '"2026-2027"'), "so it must be 2026-27"),
+    "a year without an end": (
+        YEAR.replace("2027-07-21", "9999-07-21"),
+        "column half_terms: the last ends more than 13 months after the first begins",
+    ),
     "one name twice": (YEAR.replace('"Autumn 2"', '"Autumn 1"'), "two have the same name"),
     "an INSET day nowhere": (
         YEAR.replace("School A", "School Z"),
