@@ -28,7 +28,14 @@ from hub.introduction import (
 )
 from hub.people import Person, Role, School
 from hub.understanding import Understanding
-from store import booking_reads, conversations, people, programme, school_years
+from store import (
+    booking_reads,
+    conversations,
+    people,
+    planned_meetings,
+    programme,
+    school_years,
+)
 
 #: Whoever confirmed a moment ago need not be looked at again for a new school year.
 SURELY_THIS_YEAR = timedelta(days=30)
@@ -107,8 +114,10 @@ async def introduce(
     async with desk.database.begin() as db:
         kept = own_choice(roles, person)
         await people.introduce(db, person, kept, school.id if school else None, now)
+        known = replace(person, roles=kept, school=school, introduced_at=now)
+        calendar = await school_years.calendar(db)
+        await planned_meetings.bring_newcomer(db, known, calendar, now)
         held = await booking_reads.bookings_to_come(db, person, now)
-    known = replace(person, roles=kept, school=school, introduced_at=now)
     closed = [each for each in held if not is_meant_for(each.session, known)]
     tiers = open_tiers(desk.offer, known.roles)
     return Answer(introduced_card(known, tiers, closed, note=note), settles=True)

@@ -16,7 +16,7 @@ from hub.people import School
 from hub.refusals import Refusal
 from hub.school_year import SchoolCalendar
 from hub.spoken import counted, spoken_list
-from store import programme, session_changes
+from store import planned_meetings, programme, session_changes
 from store.programme import Kept
 
 #: The column to look at for each concern; the others are about the date.
@@ -92,6 +92,7 @@ async def _take(db: AsyncSession, step: Step, hub: Hub) -> Refusal | None:
     if wanted.school_id is not None and step.asked in {Asked.ADD, Asked.CHANGE}:
         year = hub.calendar.year_of(wanted.starts_at.date())
         await programme.note_meeting(db, wanted.id, wanted.school_id, year.name if year else None)
+        await planned_meetings.bring_everybody(db, wanted.id, hub.calendar, hub.now)
     return None
 
 

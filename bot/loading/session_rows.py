@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.loading.cells import Cells
 from bot.loading.people_rows import named_school, read_roles
+from bot.understanding.reader import OfflineReader
 from hub.booking import Session
 from hub.cadence import SCHOOL_MEETING_TIER
 from hub.offer import Offer, Tier
@@ -23,6 +24,9 @@ SESSION_CHANGES = ("moved_from", "cancelled", "reason")
 MOST_PLACES = 1000
 #: Partner schools may book from this time of the day of release.
 RELEASE_TIME = time(8, 0)
+
+
+_READER = OfflineReader()
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ def read_session(
     is_cancelled, reason = cells.yes("cancelled"), cells.text("reason", longest=500)
     if reason and not is_cancelled and moved_from is None:
         cells.fail("reason", "goes with moved_from or cancelled; fill in one of them, or leave it")
+    _guard(cells, title=title, notes=notes, reason=reason)
     if not cells.are_good or tier is None or on is None or hours is None:
         return None
     session = Session(
@@ -100,6 +105,13 @@ def read_session(
         school_id=school.id if school else None,
     )
     return SessionLine(cells.where, session, moved_from, is_cancelled, reason)
+
+
+def _guard(cells: Cells, **words: str) -> None:
+    """Refuse words that could identify a pupil: staff read them, and they would be kept."""
+    for column, text in words.items():
+        if _READER.guard(text):
+            cells.fail(column, "may hold something that could identify a pupil; please leave it out")
 
 
 def _tier(cells: Cells, offer: Offer) -> Tier | None:

@@ -12,6 +12,10 @@ from store.tables import SchoolYearRow, SessionRow
 from tests.loading.hub import GOOD, HEADER, SCHOOLS, YEAR, with_cell
 
 MISTAKES = {
+    "a pupil in the notes": (
+        with_cell("notes", "Kai Example in 4B born 03/02/2018"),
+        "column notes: may hold something that could identify a pupil",
+    ),
     "utf-16": ((HEADER + GOOD).encode("utf-16"), "s.csv, row 1: not UTF-8; save it as"),
     "latin letters in row 3": (
         (HEADER + GOOD + GOOD.replace("Physio", "Zoë")).encode("latin-1"),
