@@ -32,8 +32,6 @@ async def bring_everybody(
     for each in coming.values():
         if each.id not in there:
             await bring(db, row, each, None, calendar, now)
-    row.capacity = max(row.capacity, len(coming))
-    await db.flush()
 
 
 async def bring_newcomer(
@@ -57,8 +55,6 @@ async def bring_newcomer(
     if row is None or person.id in await _booked(db, row.id):
         return
     await bring(db, row, person, None, calendar, now)
-    row.capacity += 1
-    await db.flush()
 
 
 async def _booked(db: AsyncSession, session_id: UUID) -> set[UUID]:

@@ -9,8 +9,8 @@ from bot.settings import Settings
 
 ROWS = (
     "tier,title,date,venue,capacity\n"
-    "5,School meeting: School B,02/02/2027,School B,3\n"
-    "5,School meeting: School C,09/02/2027,School C,3\n"
+    "5,School meeting: School B,02/02/2027,School B,2\n"
+    "5,School meeting: School C,09/02/2027,School C,2\n"
 )
 
 
