@@ -71,7 +71,7 @@ def _still_yours_card(title: str, booking: Booking, kept: str) -> AdaptiveCard:
         [
             button(keep, Verb.SHOW_BOOKING, style="positive", booking=ids),
             button(leave, Verb.GIVE_UP, booking=ids),
-            whats_on_button("See others"),
+            whats_on_button("See others", tier=session.tier),
         ],
     )
 

@@ -218,14 +218,18 @@ def _ways(shown: OpenSession, seats: Sequence[Seat]) -> list[ExecuteAction]:
     session = str(shown.session.id)
     share = button("Share", Verb.SHARE, session=session)
     if not shown.is_for_me:
-        return [button("Tell me my role", Verb.WHO_AM_I), share, whats_on_button("See others")]
+        return [
+            button("Tell me my role", Verb.WHO_AM_I),
+            share,
+            whats_on_button("See others", tier=shown.session.tier),
+        ]
     suggest = [button("Pass it on", Verb.SUGGEST, session=session)] if may_suggest(seats) else []
     return [
         _action(shown),
         *suggest,
         button("For a colleague", Verb.ASK_COLLEAGUE, session=session),
         share,
-        whats_on_button("See others"),
+        whats_on_button("See others", tier=shown.session.tier),
     ]
 
 

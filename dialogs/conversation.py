@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 
 from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
+from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card
 from dialogs import hopes, introduction, topic_words, yes_or_no
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
-from dialogs.replies import put_beside, say
+from dialogs.presses import act, typable, typed
+from dialogs.replies import put_beside, say, shown_last
 from dialogs.wishes import by_intent, particular
 from hub.people import Person
 from hub.understanding import Intent
@@ -51,6 +53,7 @@ class Conversation:
         self._state = state
         self._property = state.create_property("dialogs")
         self._asked = state.create_property("asked_at")
+        self._buttons = state.create_property("buttons")
         self._dialogs = DialogSet(self._property)
         self._dialogs.add(hopes.Hopes(desk))
         for question in yes_or_no.QUESTIONS:
@@ -70,6 +73,8 @@ class Conversation:
         active = dialogs.active_dialog
         if active and _is_yes_or_no(active.id, text):
             await dialogs.continue_dialog()
+        elif press := typed(text, await self._buttons.get(context, dict)):
+            await self._fresh(context, dialogs, await act(self._desk, person, press))
         elif CANCEL.match(text):
             await self._cancel(context, dialogs)
         elif answer := await particular(self._desk, person, meaning):
@@ -79,18 +84,15 @@ class Conversation:
         else:
             answer = await by_intent(self._desk, person, meaning)
             await self._fresh(context, dialogs, answer)
-        await self._close(context)
+        await self._close(context, shown_last(context))
 
     async def pressed(self, context: TurnContext, person: Person, answer: Answer) -> None:
         """Carry on after a button: it may have asked something, or dealt with what was asked."""
-        if answer.listening is None and not answer.settles:
-            return
         dialogs = await self._open(context, person)
-        if answer.listening is None and dialogs.active_dialog is None:
-            return
-        await dialogs.cancel_all_dialogs()
-        await self._listen(dialogs, answer)
-        await self._close(context)
+        if answer.listening or answer.settles:
+            await dialogs.cancel_all_dialogs()
+            await self._listen(dialogs, answer)
+        await self._close(context, answer.card)
 
     async def _open(self, context: TurnContext, person: Person) -> DialogContext:
         context.turn_state[hopes.PERSON] = person
@@ -102,7 +104,9 @@ class Conversation:
                 await dialogs.cancel_all_dialogs()
         return dialogs
 
-    async def _close(self, context: TurnContext) -> None:
+    async def _close(self, context: TurnContext, shown: AdaptiveCard | None) -> None:
+        """Keep where the conversation stands, and what can be pressed by typing its title."""
+        await self._buttons.set(context, typable(shown) if shown else {})
         await self._asked.set(context, self._desk.now().isoformat())
         await self._state.save_changes(context)
 

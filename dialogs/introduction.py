@@ -1,5 +1,6 @@
 """Who somebody is: prefilled from the directory, confirmed on one card, changed by a sentence."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -123,8 +124,18 @@ async def introduce(
     return Answer(introduced_card(known, tiers, closed, note=note), settles=True)
 
 
+WHO_AM_I = re.compile(
+    r"^\W*(who am i|tell me (my role|who you are)|(what|which) is my (role|school)|"
+    r"(change|update|correct|what are)? ?my (role|roles|school|details)|"
+    r"what do you (have|know) me (down )?as)\W*$",
+    re.IGNORECASE,
+)
+
+
 async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
-    """Take "I'm the SENCo at School B now" at its word; None for anything else."""
+    """Take "I'm the SENCo at School B now" at its word, or ask; None for anything else."""
+    if WHO_AM_I.search(meaning.text):
+        return await show(desk, person)
     async with desk.database.read() as db:
         schools = await programme.schools(db)
     said = said_of_oneself(meaning.text, schools)

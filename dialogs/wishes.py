@@ -76,6 +76,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     lead_wishes.hear,
     offer.hear,
     places.hear_undo,
+    places.hear_take_offer,
     year.hear_swap,
     year.hear_book_all,
     year.hear_my_year,

@@ -111,7 +111,9 @@ def _guard(cells: Cells, **words: str) -> None:
     """Refuse words that could identify a pupil: staff read them, and they would be kept."""
     for column, text in words.items():
         if _READER.guard(text):
-            cells.fail(column, "may hold something that could identify a pupil; please leave it out")
+            cells.fail(
+                column, "may hold something that could identify a pupil; please leave it out"
+            )
 
 
 def _tier(cells: Cells, offer: Offer) -> Tier | None:
