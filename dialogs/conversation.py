@@ -24,6 +24,7 @@ from hub.understanding import Intent
 
 #: An unanswered question is forgotten after this long; nothing was changed by asking it.
 DIALOG_LASTS = timedelta(minutes=30)
+LOOKS_AGAIN_AFTER = timedelta(days=1)
 CANCEL = re.compile(
     r"^\W*(cancel( that| this)?|stop|never ?mind|forget (it|that)|quit|exit|back|start (again|over)"
     r"|restart|skip|no,? thanks?( you)?|nothing|nope|no)\W*$",
@@ -54,6 +55,7 @@ class Conversation:
         self._property = state.create_property("dialogs")
         self._asked = state.create_property("asked_at")
         self._buttons = state.create_property("buttons")
+        self._looked = state.create_property("looked_who_at")
         self._dialogs = DialogSet(self._property)
         self._dialogs.add(hopes.Hopes(desk))
         for question in yes_or_no.QUESTIONS:
@@ -65,9 +67,7 @@ class Conversation:
         if guarded := self._desk.reader.guard(text):
             await say(context, guarded_card(guarded))
             return
-        person, question = await introduction.question_due(self._desk, person)
-        if question:
-            put_beside(context, question)
+        person = await self._who(context, person)
         dialogs = await self._open(context, person)
         meaning = self._desk.reader.understand(text)
         active = dialogs.active_dialog
@@ -85,6 +85,20 @@ class Conversation:
             answer = await by_intent(self._desk, person, meaning)
             await self._fresh(context, dialogs, answer)
         await self._close(context, shown_last(context))
+
+    async def _who(self, context: TurnContext, person: Person) -> Person:
+        """The person as far as known; the question who they are goes beside the answer when due.
+
+        Looked at once a day: it is asked once a school year.
+        """
+        looked, now = await self._looked.get(context), self._desk.now()
+        if looked and now - datetime.fromisoformat(looked) < LOOKS_AGAIN_AFTER:
+            return person
+        person, question = await introduction.question_due(self._desk, person)
+        if question:
+            put_beside(context, question)
+        await self._looked.set(context, now.isoformat())
+        return person
 
     async def pressed(self, context: TurnContext, person: Person, answer: Answer) -> None:
         """Carry on after a button: it may have asked something, or dealt with what was asked."""

@@ -26,6 +26,7 @@ from hub.introduction import (
     open_tiers,
     own_choice,
     said_of_oneself,
+    speaks_of_oneself,
 )
 from hub.people import Person, Role, School
 from hub.understanding import Understanding
@@ -136,6 +137,8 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
     """Take "I'm the SENCo at School B now" at its word, or ask; None for anything else."""
     if WHO_AM_I.search(meaning.text):
         return await show(desk, person)
+    if not speaks_of_oneself(meaning.text):
+        return None
     async with desk.database.read() as db:
         schools = await programme.schools(db)
     said = said_of_oneself(meaning.text, schools)

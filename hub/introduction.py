@@ -67,6 +67,11 @@ class SaidOfOneself:
         return (self.roles | kept) if self.roles else person.roles
 
 
+def speaks_of_oneself(text: str) -> bool:
+    """Whether it begins as a statement about oneself does; nothing else needs a closer look."""
+    return bool(_OF_ONESELF.search(text.replace("’", "'")))
+
+
 def said_of_oneself(text: str, schools: Iterable[School]) -> SaidOfOneself | None:
     """Roles and school that somebody states of themselves; None for any other message.
 
