@@ -5,7 +5,7 @@ from dialogs import places, programme, year
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from hub import refusals
-from hub.inset_day import TIER as INSET_TIER
+from hub.offer import INSET_TIER
 from hub.people import Person
 from hub.programme import Sought, entries_of, named_in
 from hub.understanding import Understanding

@@ -22,8 +22,9 @@ from hub.half_days import (
     possible_half_days,
     window,
 )
+from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, School
-from hub.school_meetings import TIER, Openings
+from hub.school_meetings import Openings
 from hub.school_year import SchoolCalendar, SchoolYear
 from store import meeting_parties, school_years
 
@@ -53,7 +54,7 @@ async def offer(
     openings = await _openings(desk, people, school, year, look.page, besides)
     if look.every:
         return every_half_day_card(choosing, people, openings)
-    tier = desk.offer.tier(TIER)
+    tier = desk.offer.tier(SCHOOL_MEETING_TIER)
     return half_days_card(choosing, people, openings, tier.purpose if tier else "", look.intro)
 
 
@@ -93,7 +94,7 @@ async def _diaries(
 
 def hours(desk: Desk) -> Hours:
     """When a morning and an afternoon begin and end, by the offer."""
-    tier = desk.offer.tier(TIER)
+    tier = desk.offer.tier(SCHOOL_MEETING_TIER)
     return hours_of(tier.hours if tier else None)
 
 

@@ -35,11 +35,10 @@ from dialogs.asking import asked_for
 from dialogs.desk import Desk
 from hub import refusals
 from hub.booking import Clash, OpenSession, may_see, no_longer_on
-from hub.offer import Offer
+from hub.offer import SCHOOL_MEETING_TIER, Offer
 from hub.people import Person, as_anybody
 from hub.programme import Sought, entries_of, page_of
 from hub.refusals import Reason, Refusal
-from hub.school_meetings import TIER as SCHOOL_MEETINGS
 from hub.understanding import Intent, Understanding
 from store import bookings, conversations, nudges, sessions
 
@@ -78,7 +77,7 @@ async def show_whats_on(
     desk: Desk, person: Person, sought: Sought, page: int = 0, words: str = ""
 ) -> AdaptiveCard:
     """One page of all that is still to come, whoever asks."""
-    if sought.tier == SCHOOL_MEETINGS:
+    if sought.tier == SCHOOL_MEETING_TIER:
         return await programme.show_whats_on(desk, person, sought)
     sought = replace(sought, for_all=True)
     async with desk.database.read() as db:

@@ -16,9 +16,9 @@ from dialogs.desk import Desk
 from hub import refusals
 from hub.booking import BookingState, OpenSession, may_see
 from hub.my_year import SERIES, tier_year
+from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, Role
 from hub.programme import Entry, Sought, entries_of, page_of
-from hub.school_meetings import TIER as SCHOOL_MEETINGS
 from hub.spoken import short_day, spoken_list
 from store import school_years, sessions
 
@@ -48,7 +48,7 @@ async def show_whats_on(
     ``words`` say in the title what narrows it down, such as "in January". A whole series comes
     with how the year stands.
     """
-    if sought.tier == SCHOOL_MEETINGS:
+    if sought.tier == SCHOOL_MEETING_TIER:
         told = desk.offer.tier(sought.tier)
         return about_school_meetings_card(told.purpose if told else "")
     if sought == Sought(tier=sought.tier) and sought.tier in SERIES:

@@ -10,9 +10,10 @@ from dialogs.desk import Desk
 from dialogs.half_days import hours
 from hub import refusals
 from hub.half_days import half_day_said, years_to_plan
+from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, School
 from hub.refusals import Refusal
-from hub.school_meetings import ATTENDING, TIER, SchoolMeeting, may_arrange
+from hub.school_meetings import ATTENDING, SchoolMeeting, may_arrange
 from hub.understanding import Intent, Understanding
 from store import programme, school_meetings, school_years
 
@@ -41,7 +42,9 @@ _INTENTS = {
 async def hear_school_meeting(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Arrange, show, move or call off the school meeting; None when something else is meant."""
     said = meaning.text
-    if meaning.intent not in _INTENTS or not (meaning.tier == TIER or _MEETING.search(said)):
+    if meaning.intent not in _INTENTS or not (
+        meaning.tier == SCHOOL_MEETING_TIER or _MEETING.search(said)
+    ):
         return None
     school = await _school_meant(desk, person, said)
     school_id = school.id if school else ""

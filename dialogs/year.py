@@ -16,9 +16,9 @@ from dialogs.desk import Desk
 from dialogs.programme import TITLES, sought_from
 from hub import refusals
 from hub.booking import LIVE, OpenSession, may_give_up
-from hub.inset_day import TIER as INSET_TIER
 from hub.inset_day import Picked, clash_among, picks_from
 from hub.my_year import SERIES, my_year
+from hub.offer import INSET_TIER
 from hub.people import Person
 from hub.programme import Sought
 from hub.school_year import SchoolYear

@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from hub import refusals
+from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, Role
 from hub.refusals import Refusal
 from hub.school_year import SchoolCalendar
@@ -78,7 +79,7 @@ class Session:
     @property
     def is_school_meeting(self) -> bool:
         """Whether this is one school's own meeting: not on the programme, nobody books a place."""
-        return self.tier == "5" and self.school_id is not None
+        return self.tier == SCHOOL_MEETING_TIER and self.school_id is not None
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.booking import Session, SessionState
-from hub.offer import Offer, Tier
+from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Offer, Tier
 from hub.people import School
 from hub.school_year import SchoolYear
-
-#: Its days hold parallel strands: the cadence counts days, not sessions.
-INSET_TIER = "3"
-#: It visits schools that have a hub class.
-HUB_VISIT_TIER = "2c"
-#: Its cadence holds for each school, not for the trust.
-SCHOOL_MEETING_TIER = "5"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from hub.booking import Session, SessionState
-from hub.cadence import INSET_TIER, SCHOOL_MEETING_TIER, occasions, school_of, sessions_in
-from hub.offer import Offer, Tier
+from hub.cadence import occasions, school_of, sessions_in
+from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Offer, Tier
 from hub.people import School
 from hub.school_year import SchoolCalendar, SchoolYear
 from hub.spoken import counted, short_day, spoken_day, spoken_hours, spoken_list

@@ -11,7 +11,6 @@ from uuid import UUID
 from hub.booking import LIVE, Booking, OpenSession, Session, overlap
 from hub.refusals import Refusal
 
-TIER = "3"
 #: What a card sends for a slot that somebody leaves free.
 NO_STRAND = "none"
 

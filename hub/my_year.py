@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.booking import LIVE, BookingState, OpenSession
-from hub.inset_day import TIER as INSET_TIER
-from hub.offer import Offer, Tier
+from hub.offer import INSET_TIER, Offer, Tier
 from hub.people import Person
 
 #: Tiers whose sessions make a series: whoever it is for is expected at each.

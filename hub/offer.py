@@ -11,6 +11,13 @@ from typing import Any
 
 from hub.people import Role
 
+#: Visits to schools that have a hub class.
+HUB_VISIT_TIER = "2c"
+#: INSET: each day holds parallel strands, and the cadence counts days.
+INSET_TIER = "3"
+#: One school's own meeting: its cadence holds for each school.
+SCHOOL_MEETING_TIER = "5"
+
 
 @dataclass(frozen=True)
 class Cadence:

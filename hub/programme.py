@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.booking import OpenSession, Session
-from hub.inset_day import TIER as INSET_TIER
 from hub.inset_day import InsetDay, inset_days
+from hub.offer import INSET_TIER
 from hub.people import Role
 
 

@@ -18,7 +18,6 @@ from hub.people import Person, Role, School
 from hub.refusals import Refusal
 from hub.school_year import NUDGE_TIME, SchoolCalendar
 
-TIER = "5"
 #: Both must be able to come (domain, section 1).
 ATTENDING = (Role.SENCO, Role.HEADTEACHER)
 #: How the offer names the Trust SEND Lead and team among the leads of a session.

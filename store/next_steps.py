@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub import refusals
 from hub.booking import BookingState, SessionState
+from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.school_meetings import (
     CHECK_IN_AFTER,
-    TIER,
     NextStep,
     OpenSteps,
     SchoolMeeting,
@@ -122,7 +122,7 @@ async def to_check_in_on(db: AsyncSession, now: datetime) -> list[OpenSteps]:
         .join(BookingRow.person)
         .join(written, written.c.session_id == SessionRow.id)
         .where(
-            SessionRow.tier == TIER,
+            SessionRow.tier == SCHOOL_MEETING_TIER,
             SessionRow.state == SessionState.SCHEDULED,
             # Those of the school: the lead has it on the list of schools.
             PersonRow.school_id == SessionRow.school_id,

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import SessionState
+from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person
-from hub.school_meetings import ATTENDING, TIER
+from hub.school_meetings import ATTENDING
 from hub.school_year import SchoolCalendar
 from store.meeting_parties import attendees, leads
 from store.school_meetings import bring
@@ -43,7 +44,7 @@ async def bring_newcomer(
     session_id = await db.scalar(
         select(SessionRow.id)
         .where(
-            SessionRow.tier == TIER,
+            SessionRow.tier == SCHOOL_MEETING_TIER,
             SessionRow.school_id == person.school.id,
             SessionRow.state == SessionState.SCHEDULED,
             SessionRow.starts_at > now,

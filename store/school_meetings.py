@@ -16,11 +16,11 @@ from hub import refusals
 from hub.booking import BookingState, Session, SessionState
 from hub.half_days import HalfDay, is_possible
 from hub.nudges import Nudge, Rule
+from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, School
 from hub.refusals import Refusal
 from hub.school_meetings import (
     ATTENDING,
-    TIER,
     NextStep,
     Party,
     SchoolMeeting,
@@ -69,7 +69,7 @@ async def meeting_with_id(
 ) -> SchoolMeeting | Refusal:
     """One meeting for one who may arrange it, called off or not."""
     row = await db.get(SessionRow, session_id)
-    if row is None or row.tier != TIER or row.school_id is None:
+    if row is None or row.tier != SCHOOL_MEETING_TIER or row.school_id is None:
         return refusals.session_gone()
     school = await school_with_id(db, row.school_id)
     refusal = may_arrange(person, school)
@@ -90,7 +90,7 @@ async def standings(db: AsyncSession, school_year: str) -> list[tuple[School, Se
 
 def _meetings() -> Select[SessionRow]:
     return select(SessionRow).where(
-        SessionRow.tier == TIER,
+        SessionRow.tier == SCHOOL_MEETING_TIER,
         SessionRow.state == SessionState.SCHEDULED,
         SessionRow.school_id.is_not(None),
     )
@@ -151,7 +151,7 @@ def _session_row(party: Party, half_day: HalfDay, calendar: SchoolCalendar) -> S
     session_id, year = uuid4(), calendar.year_of(half_day.on)
     return SessionRow(
         id=session_id,
-        tier=TIER,
+        tier=SCHOOL_MEETING_TIER,
         title=f"School meeting: {party.school.name}"[:LONGEST_TITLE],
         starts_at=half_day.starts_at,
         ends_at=half_day.ends_at,

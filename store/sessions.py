@@ -16,11 +16,10 @@ from hub.booking import (
     SessionState,
     is_meant_for,
 )
-from hub.inset_day import TIER as INSET_TIER
 from hub.inset_day import InsetDay, inset_days
+from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER
 from hub.people import Person, Role
 from hub.programme import Sought
-from hub.school_meetings import TIER as SCHOOL_MEETINGS
 from hub.school_year import ONE_DAY
 from store.database import zone_of
 from store.tables import BookingRow, SessionRow
@@ -41,7 +40,7 @@ async def open_sessions(
     chosen = _as_it_stands_for(person).where(
         SessionRow.starts_at > now,
         # A school's own meeting is not on the programme.
-        or_(SessionRow.tier != SCHOOL_MEETINGS, SessionRow.school_id.is_(None)),
+        or_(SessionRow.tier != SCHOOL_MEETING_TIER, SessionRow.school_id.is_(None)),
     )
     return await _found(db, person, now, chosen, sought)
 

@@ -10,8 +10,7 @@ from bot.loading.cells import Cells
 from bot.loading.people_rows import named_school, read_roles
 from bot.understanding.reader import OfflineReader
 from hub.booking import Session
-from hub.cadence import SCHOOL_MEETING_TIER
-from hub.offer import Offer, Tier
+from hub.offer import SCHOOL_MEETING_TIER, Offer, Tier
 from hub.people import School
 
 #: The columns of a programme; ``plan-year`` writes these.

@@ -12,10 +12,10 @@ from bot.planning.proposal import as_csv
 from bot.settings import Settings
 from hub.errors import CannotPlan, LoadingFailed
 from hub.people import School
+from hub.planning.situation import Situation
+from hub.planning.year_plan import plan_year
 from hub.school_year import SchoolCalendar, SchoolYear
-from hub.situation import Situation
 from hub.spoken import spoken_list
-from hub.year_plan import plan_year
 from store import programme, school_years
 from store.database import Database
 from store.migrate import migrate

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bot.loading.content import load_offer
 from hub.booking import SessionState
 from hub.guard_rails import concerns_about
-from hub.matching import cheapest_matching
 from hub.people import School
+from hub.planning.matching import cheapest_matching
+from hub.planning.situation import Situation
+from hub.planning.year_plan import plan_year
 from hub.school_year import HalfTerm, InsetDay, SchoolCalendar, SchoolYear
-from hub.situation import Situation
-from hub.year_plan import plan_year
 from tests.conftest import LONDON
 from tests.hub.test_school_year import TRUST
 

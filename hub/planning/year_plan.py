@@ -1,7 +1,7 @@
 """A proposal for a whole school year that meets every cadence of the offer and explains itself.
 
-The same situation always gives the same plan. Which days is decided in ``hub.planned_days``, who
-hosts in ``hub.host_schools``; here both become sessions.
+The same situation always gives the same plan. Which days is decided in ``hub.planning.days``, who
+hosts in ``hub.planning.hosts``; here both become sessions.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,15 @@ from datetime import date, time
 from uuid import NAMESPACE_URL, uuid5
 
 from hub.booking import Session
-from hub.cadence import INSET_TIER, SCHOOL_MEETING_TIER, school_of, sessions_in
-from hub.host_schools import goes_round, hosts_for
-from hub.inset_strands import strand_sessions
-from hub.occasions import Occasion, occasions_to_plan
-from hub.offer import Tier
+from hub.cadence import school_of, sessions_in
+from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Tier
 from hub.people import School
-from hub.planned_days import days_for, days_out_of_reach
+from hub.planning.days import days_for, days_out_of_reach
+from hub.planning.hosts import goes_round, hosts_for
+from hub.planning.occasions import Occasion, occasions_to_plan
+from hub.planning.situation import Situation
+from hub.planning.strands import strand_sessions
 from hub.school_year import SchoolCalendar
-from hub.situation import Situation
 from hub.spoken import WEEKDAYS, ordinal, spoken_list
 
 #: What a tier's sessions are called, where the tier's own name would be stiff.

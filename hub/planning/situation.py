@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from hub.booking import Session, SessionState
-from hub.cadence import HUB_VISIT_TIER
-from hub.offer import Offer, Tier
+from hub.offer import HUB_VISIT_TIER, Offer, Tier
 from hub.people import School
 from hub.school_year import SchoolYear
 

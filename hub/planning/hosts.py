@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from hub.booking import SessionState
-from hub.cadence import INSET_TIER, SCHOOL_MEETING_TIER, school_of
-from hub.occasions import Occasion
-from hub.offer import Tier
+from hub.cadence import school_of
+from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Tier
 from hub.people import School
-from hub.situation import Situation
+from hub.planning.occasions import Occasion
+from hub.planning.situation import Situation
 
 
 def hosts_for(

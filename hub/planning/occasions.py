@@ -1,6 +1,6 @@
 """What a year's programme still lacks, and when each missing occasion would be best.
 
-Which day it gets in the end is decided in ``hub.planned_days``, for all of them at once.
+Which day it gets in the end is decided in ``hub.planning.days``, for all of them at once.
 """
 
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, pairwise
 
-from hub.cadence import INSET_TIER, SCHOOL_MEETING_TIER, Standing, sessions_in, year_standing
-from hub.offer import Tier
+from hub.cadence import Standing, sessions_in, year_standing
+from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Tier
 from hub.people import School
+from hub.planning.situation import Situation
 from hub.school_year import HalfTerm
-from hub.situation import Situation
 
 _WORKING_WEEK = 5
 

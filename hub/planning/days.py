@@ -1,16 +1,16 @@
 """The days that a plan gives to its occasions: all different, and together the cheapest.
 
 A day that will not do at all is never given; of the others the dear ones are kept for when there
-is nothing else. Who hosts is next door in ``hub.host_schools``.
+is nothing else. Who hosts is next door in ``hub.planning.hosts``.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-from hub.cadence import INSET_TIER
-from hub.matching import cheapest_matching
-from hub.occasions import Occasion
-from hub.situation import Situation
+from hub.offer import INSET_TIER
+from hub.planning.matching import cheapest_matching
+from hub.planning.occasions import Occasion
+from hub.planning.situation import Situation
 
 #: What speaks against a day, in school days away from the best one.
 _OTHER_WEEKDAY = 4
