@@ -70,7 +70,8 @@ _NOT_YET = {
         "you on one now.",
     ),
 }
-#: Wishes told by their words rather than by an intent, in the order in which they are tried.
+#: Wishes told by their words rather than by an intent, tried in this order: one a line, the most
+#: particular first.
 _PARTICULAR: tuple[OnWords, ...] = (
     introduction.hear,
     lead_wishes.hear,
@@ -81,7 +82,6 @@ _PARTICULAR: tuple[OnWords, ...] = (
     year.hear_book_all,
     year.hear_my_year,
     colleagues.hear_for_a_colleague,
-    # One a line, the most particular first.
     sharing.hear_share,
     staff.hear_staff,
     topics.hear_topic,
@@ -120,6 +120,8 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
             return Answer(_what_i_can_do(person))
         case Intent.SMALLTALK:
             return Answer(_small_talk(person, meaning.text))
+        case Intent.LEAD_QUEUE | Intent.LEAD_REPORT if not person.is_lead:
+            return Answer(refusal_card(refusals.leads_only()))
         case intent if intent in _NOT_YET:
             return Answer(notice_card(*_NOT_YET[intent]))
         case Intent.LEAD_PROGRAMME | Intent.LEAD_REGISTER | Intent.LEAD_ANNOUNCE:
