@@ -32,3 +32,8 @@ async def say(context: TurnContext, card: AdaptiveCard) -> None:
 def put_beside(context: TurnContext, card: AdaptiveCard) -> None:
     """Have a second card go along with the turn's answer, in the same message."""
     context.turn_state[_BESIDE] = card
+
+
+def put_nothing_beside(context: TurnContext) -> None:
+    """Let the turn's answer stand by itself after all."""
+    context.turn_state.pop(_BESIDE, None)
