@@ -5,6 +5,7 @@ import io
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -89,6 +90,43 @@ def load(
         from bot.loading.command import load_into
 
         print(await load_into(settings, files))
+
+    _run(settings, run)
+
+
+@app.command("plan-year")
+def plan_year(
+    year: Annotated[str, typer.Argument(help="Such as 2026-27; its calendar must be loaded.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Where the CSV goes.")] = None,
+    busy: Annotated[
+        Path | None, typer.Option("--busy", help="Days to avoid: a file with date,reason.")
+    ] = None,
+    hub_schools: Annotated[
+        str, typer.Option("--hub-schools", help="Where tier 2c goes, parted by ';'.")
+    ] = "",
+    specialist_site: Annotated[
+        str, typer.Option("--specialist-site", help="Where the INSET days are.")
+    ] = "Hebden Green School",
+    from_day: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Propose nothing before this day."),
+    ] = None,
+) -> None:
+    """Propose a year of sessions that meets every cadence, as a CSV that load takes."""
+    settings = load_settings()
+
+    async def run(_: asyncio.Event) -> None:
+        from bot.planning.command import PlanWishes, proposal_for
+
+        first = from_day.date() if from_day else None
+        wishes = PlanWishes(year, busy, hub_schools, specialist_site, first)
+        proposal, gaps = await proposal_for(settings, wishes)
+        if out:
+            out.write_text(proposal, encoding="utf-8", newline="")
+        else:
+            sys.stdout.buffer.write(proposal.encode())
+        for gap in gaps:
+            print(f"send-hub: {gap}", file=sys.stderr)
 
     _run(settings, run)
 

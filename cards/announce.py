@@ -15,7 +15,7 @@ from microsoft_teams.cards import (
 )
 
 from cards.choosing import any_of, role_choices, school_choices, short
-from cards.news import at_a_glance, counted_people, news_body, news_titles
+from cards.news import at_a_glance, news_body, news_titles
 from cards.parts import (
     Verb,
     button,
@@ -33,7 +33,7 @@ from hub.announcements import LONGEST_NEWS, Announcement, Chosen, Recipients
 from hub.booking import Session
 from hub.offer import Offer
 from hub.people import Role, School
-from hub.spoken import counted, spoken_list
+from hub.spoken import counted, counted_people, spoken_list
 
 NEWS_INPUT = "news"
 TIERS_INPUT = "tiers"

@@ -136,7 +136,7 @@ def _waiting_card(booking: Booking, intro: str) -> AdaptiveCard:
         [
             button("Leave the waiting list", Verb.ASK_GIVE_UP, booking=ids),
             my_bookings_button(),
-            whats_on_button("See others"),
+            whats_on_button("See others", tier=booking.session.tier),
         ],
         refresh=button("Refresh", Verb.SHOW_BOOKING, booking=ids),
     )

@@ -43,25 +43,35 @@ def reminder_card(booking: Booking, today: date) -> AdaptiveCard:
 
 def session_moved_card(booking: Booking) -> AdaptiveCard:
     """The new time and place, with keep and give up in one tap each (journey 8)."""
+    kept = "your place, and your calendar has moved with it"
+    return _still_yours_card("This session has moved", booking, kept)
+
+
+def session_back_on_card(booking: Booking) -> AdaptiveCard:
+    """A cancelled session goes ahead after all; the same two taps."""
+    kept = "your place, and it is in your calendar again"
+    return _still_yours_card("This session is on again", booking, kept)
+
+
+def _still_yours_card(title: str, booking: Booking, kept: str) -> AdaptiveCard:
     session, ids = booking.session, str(booking.id)
     waiting = booking.state is BookingState.WAITING
     keep = "Stay on the list" if waiting else "Keep my place"
     leave = "Leave the list" if waiting else "Give up my place"
     why = [line(f"Why: {plain(session.reason)}")] if session.reason else []
-    kept = "your place in line" if waiting else "your place, and your calendar has moved with it"
     return card(
-        f"This session has moved: {in_a_line(session)}",
+        f"{title}: {in_a_line(session)}",
         [
-            heading("This session has moved"),
+            heading(title),
             TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
             session_facts(session),
             *why,
-            line(f"You still have {kept}."),
+            line(f"You still have {'your place in line' if waiting else kept}."),
         ],
         [
             button(keep, Verb.SHOW_BOOKING, style="positive", booking=ids),
             button(leave, Verb.GIVE_UP, booking=ids),
-            whats_on_button("See others"),
+            whats_on_button("See others", tier=session.tier),
         ],
     )
 

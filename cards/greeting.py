@@ -57,6 +57,7 @@ def hello_card(person: Person) -> AdaptiveCard:
         f"Hello {person.first_name}. {text}",
         [heading(f"Hello {person.first_name}"), line(text)],
         [
+            *([button("Programme", Verb.LEAD_PROGRAMME)] if person.is_lead else []),
             button("Next clinics", Verb.WHATS_ON, tier="4"),
             whats_on_button(),
             my_bookings_button(),
@@ -68,11 +69,12 @@ def hello_card(person: Person) -> AdaptiveCard:
 def help_card() -> AdaptiveCard:
     """What can be asked, in words that can be typed."""
     lines = [
-        "**What's on** – “any clinics coming up?”, “what's on”",
-        "**Book** – “book me on the next clinic”",
-        "**My bookings** – “what am I booked on?”",
-        "**Change of plan** – “give up my place”",
-        "**Who you are** – “I'm the SENCo at School B now”, “who am I?”",
+        "**What's on** – “any clinics coming up?”, “what's on for TAs in January?”",
+        "**Book** – “book me on the next clinic”, “book all SENCo meetings”",
+        "**My bookings** – “what am I booked on?”, “my year”",
+        "**Change of plan** – “give up my place”, “swap my clinic”",
+        "**Who I am** – “I'm the SENCo at School B now”, “who am I?”",
+        "**The offer** – “training offer”, “what is tier 2b?”",
         "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
         "**School meeting** – “arrange our school meeting”, “our next steps”",
         "**Reminders** – “stop reminding me”",
@@ -102,21 +104,25 @@ def help_card() -> AdaptiveCard:
 def lead_help_card() -> AdaptiveCard:
     """What leads can ask on top of everybody else, in words that can be typed."""
     lines = [
+        "**Programme** – “programme”, “add a clinic on 12 March”, “move the next clinic”",
+        "**Snow day** – “call off the clinic”: everybody booked is told",
+        "**Register** – “take the register”, then feedback goes out by itself",
         "**Announce** – “tell all SENCos at School B that …”, “what did I announce”",
         "**Demand** – “what do people want clinics on”",
         "**Roles** – “who are the SENCos”, “show staff at School B”, “put right Jo's role”",
-        "**As everybody** – “what's on”, “my bookings”, “suggest a topic”, “stop reminding me”",
+        "**School meetings** – “school meetings”",
+        "**As everybody** – “what's on”, “my bookings”, “my year”, “stop reminding me”",
     ]
     return card(
-        "As a lead you can announce, see what clinics people want, and put roles right. Just type.",
+        "As a lead you set the programme, take registers, announce, and put roles right. Just type.",
         [heading("Here is what I can do for leads"), *[line(each) for each in lines]],
         [
+            button("Programme", Verb.LEAD_PROGRAMME),
+            button("Registers", Verb.REGISTER),
             button("Announce", Verb.ANNOUNCE),
             button("Topic demand", Verb.DEMAND),
             button("Staff and roles", Verb.STAFF),
-            suggest_topic_button(),
             whats_on_button(),
-            my_bookings_button(),
         ],
     )
 

@@ -18,7 +18,7 @@ from cards.parts import (
     whats_on_button,
 )
 from hub.booking import Booking, BookingState, OpenSession, Session
-from hub.inset_day import NO_STRAND, InsetDay, Picked, Slot
+from hub.inset_day import NO_STRAND, TIER, InsetDay, Picked, Slot
 from hub.refusals import Refusal
 from hub.spoken import counted, ordinal, spoken_day, spoken_hours
 
@@ -44,7 +44,7 @@ def inset_day_card(day: InsetDay, outcomes: Sequence[Picked] = ()) -> AdaptiveCa
                 "Book my strands", Verb.PICK_STRANDS, style="positive", day=day.on.isoformat()
             ),
             my_bookings_button(),
-            whats_on_button("See other days"),
+            whats_on_button("See other days", tier=TIER),
         ],
         refresh=button("Refresh", Verb.INSET_DAY, day=day.on.isoformat()),
     )

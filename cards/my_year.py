@@ -24,6 +24,7 @@ from hub.spoken import ordinal, short_day, spoken_list
 
 #: With two ways on, so many tiers may have a button of their own.
 MOST_BUTTONS = 4
+MOST_IN_ALL = 6
 SHOWN_DATES = 3
 
 
@@ -37,7 +38,7 @@ def my_year_card(
     bookable = [each.tier.key for each in lines if each.is_series and each.to_book][:MOST_BUTTONS]
     nothing = [] if lines else [line("There is nothing here for that year.")]
     years = [button(name, Verb.MY_YEAR, year=name) for name in (earlier, later) if name]
-    ways = [whats_on_button()] if len(years) > 1 else [my_bookings_button()]
+    ways = [whats_on_button(), my_bookings_button()]
     return card(
         f"{title}. " + ". ".join(f"{each.tier.name}: {standing(each)}" for each in lines),
         [
@@ -45,7 +46,7 @@ def my_year_card(
             *nothing,
             *[_row(each, has_button=each.tier.key in bookable) for each in lines],
         ],
-        [*years, *ways][: 6 - len(bookable)],
+        [*years, *ways][: MOST_IN_ALL - len(bookable)],
         refresh=button("Refresh", Verb.MY_YEAR, year=year),
     )
 
@@ -77,7 +78,9 @@ def _out_of(cadence: Cadence) -> str:
 
 def _row(year: TierYear, *, has_button: bool) -> CardElement:
     still = [each.session for each in year.to_book]
-    dates = f"Still to book: {_dates(still)}" if still else ""
+    # Nobody has to come to every clinic; a series and the INSET days are expected of them.
+    begins = "Coming up" if year.tier.cadence.per == "half-term" else "Still to book"
+    dates = f"{begins}: {_dates(still)}" if still else ""
     book = button("Book all remaining", Verb.BOOK_ALL, tier=year.tier.key)
     return row(year.tier.name, standing(year), dates, book if has_button else None)
 

@@ -19,7 +19,7 @@ from cards.parts import (
     whats_on_button,
 )
 from hub.announcements import Announcement
-from hub.spoken import spoken_moment
+from hub.spoken import counted_people, spoken_moment
 
 #: Announcements on one page of what went out.
 PAGE_SIZE = 5
@@ -122,8 +122,3 @@ def _sent_row(announcement: Announcement) -> CardElement:
 def at_a_glance(announcement: Announcement) -> str:
     """As much of the words as a list shows."""
     return short(announcement.words, WORDS_IN_A_LIST)
-
-
-def counted_people(number: int) -> str:
-    """``1 person``, ``14 people``."""
-    return "1 person" if number == 1 else f"{number} people"

@@ -41,6 +41,8 @@ class Verb(StrEnum):
     REMINDERS = "reminders"
     STOP_REMINDERS = "stop-reminders"
     START_REMINDERS = "start-reminders"
+    # What the Hub offers, tier by tier.
+    OFFER = "offer"
     # Who somebody is.
     WHO_AM_I = "who-am-i"
     SAVE_WHO_I_AM = "save-who-i-am"
@@ -196,9 +198,9 @@ def plain(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_[]#<>" else letter for letter in text)
 
 
-def whats_on_button(title: str = "What's on") -> ExecuteAction:
-    """The way to the programme."""
-    return button(title, Verb.WHATS_ON)
+def whats_on_button(title: str = "What's on", **sought: str) -> ExecuteAction:
+    """The way to the programme, or to the part of it that is sought."""
+    return button(title, Verb.WHATS_ON, **sought)
 
 
 def my_bookings_button() -> ExecuteAction:

@@ -22,7 +22,7 @@ from hub.spoken import relative_day
 
 def meeting_held_card(booking: Booking) -> AdaptiveCard:
     """Somebody has arranged the meeting, and this person is to be there."""
-    who = plain(booking.invited_by or "A colleague")
+    who = plain(booking.invited_by or "The SEND Hub")
     return _news(booking, f"{who} has arranged your school meeting", "It is in your calendar.")
 
 

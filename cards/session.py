@@ -51,6 +51,7 @@ def whats_on_card(
     *,
     page: int,
     has_more: bool,
+    purpose: str = "",
     note: str = "",
 ) -> AdaptiveCard:
     """One page of the programme, each entry with the one button that fits it."""
@@ -59,9 +60,10 @@ def whats_on_card(
         ways.append(suggest_topic_button())
     spoken = ". ".join(_in_a_line(each) for each in entries)
     notes = [line(note)] if note else []
+    purposes = [quiet(purpose)] if purpose else []
     return card(
         f"{title}: {spoken}",
-        [heading(title), *notes, *[programme_row(each) for each in entries]],
+        [heading(title), *purposes, *notes, *[programme_row(each) for each in entries]],
         ways,
         refresh=button("Refresh", Verb.WHATS_ON, page=str(page), **sought_data(sought)),
     )
@@ -102,15 +104,20 @@ def series_card(
 ) -> AdaptiveCard:
     """A tier whose sessions belong together: how the year stands, what is to come, all at once.
 
-    ``pages`` are ``page``, ``has_more`` and ``may_book_all``.
+    ``pages`` are ``page``, ``has_more``, ``may_book_all`` and the tier's ``purpose``.
     """
-    may_book_all = pages.pop("may_book_all")
+    may_book_all, purpose = pages.pop("may_book_all"), pages.pop("purpose")
     ways = _pages(sought, pages["page"], has_more=pages["has_more"])
     if may_book_all:
         ways = [button("Book all remaining", Verb.BOOK_ALL, **sought_data(sought)), *ways]
     return card(
         " ".join([f"{title}.", *progress, *[_in_a_line(each) for each in entries]]),
-        [heading(title), *[near(each) for each in progress], *map(programme_row, entries)],
+        [
+            heading(title),
+            quiet(purpose),
+            *[near(each) for each in progress],
+            *map(programme_row, entries),
+        ],
         [*ways, *([] if len(ways) > MOST_WAYS - 1 else [my_bookings_button()])],
         refresh=button("Refresh", Verb.WHATS_ON, page=str(pages["page"]), **sought_data(sought)),
     )
@@ -211,14 +218,18 @@ def _ways(shown: OpenSession, seats: Sequence[Seat]) -> list[ExecuteAction]:
     session = str(shown.session.id)
     share = button("Share", Verb.SHARE, session=session)
     if not shown.is_for_me:
-        return [button("Tell me my role", Verb.WHO_AM_I), share, whats_on_button("See others")]
+        return [
+            button("Tell me my role", Verb.WHO_AM_I),
+            share,
+            whats_on_button("See others", tier=shown.session.tier),
+        ]
     suggest = [button("Pass it on", Verb.SUGGEST, session=session)] if may_suggest(seats) else []
     return [
         _action(shown),
         *suggest,
         button("For a colleague", Verb.ASK_COLLEAGUE, session=session),
         share,
-        whats_on_button("See others"),
+        whats_on_button("See others", tier=shown.session.tier),
     ]
 
 

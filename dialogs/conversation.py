@@ -9,19 +9,22 @@ from datetime import datetime, timedelta
 
 from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
+from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card
-from dialogs import call_off_meeting, give_up_place, hopes, introduction, topic_words
+from dialogs import hopes, introduction, topic_words, yes_or_no
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
-from dialogs.replies import put_beside, put_nothing_beside, say
+from dialogs.presses import act, typable, typed
+from dialogs.replies import put_beside, put_nothing_beside, say, shown_last
 from dialogs.wishes import by_intent, particular
 from hub.people import Person
 from hub.understanding import Intent
 
 #: An unanswered question is forgotten after this long; nothing was changed by asking it.
 DIALOG_LASTS = timedelta(minutes=30)
+LOOKS_AGAIN_AFTER = timedelta(days=1)
 CANCEL = re.compile(
     r"^\W*(cancel( that| this)?|stop|never ?mind|forget (it|that)|quit|exit|back|start (again|over)"
     r"|restart|skip|no,? thanks?( you)?|nothing|nope|no)\W*$",
@@ -36,10 +39,11 @@ _ANSWERS = {
         Intent.REQUEST_SERVICE,
     },
     topic_words.DIALOG_ID: {Intent.UNKNOWN, Intent.FIND_TOOLKIT},
-    give_up_place.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
-    call_off_meeting.DIALOG_ID: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK},
+    **{
+        each: {Intent.UNKNOWN, Intent.CANCEL_BOOKING, Intent.SMALLTALK}
+        for each in yes_or_no.DIALOG_IDS
+    },
 }
-_YES_OR_NO = {give_up_place.DIALOG_ID, call_off_meeting.DIALOG_ID}
 
 
 class Conversation:
@@ -50,25 +54,27 @@ class Conversation:
         self._state = state
         self._property = state.create_property("dialogs")
         self._asked = state.create_property("asked_at")
+        self._buttons = state.create_property("buttons")
+        self._looked = state.create_property("looked_who_at")
         self._dialogs = DialogSet(self._property)
         self._dialogs.add(hopes.Hopes(desk))
-        self._dialogs.add(give_up_place.GiveUpPlace(desk))
+        for question in yes_or_no.QUESTIONS:
+            self._dialogs.add(yes_or_no.YesOrNo(desk, question))
         self._dialogs.add(topic_words.TopicWords(desk))
-        self._dialogs.add(call_off_meeting.CallOffMeeting(desk))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
         """Answer one typed message of this person; there always is an answer."""
         if guarded := self._desk.reader.guard(text):
             await say(context, guarded_card(guarded))
             return
-        person, question = await introduction.question_due(self._desk, person)
-        if question:
-            put_beside(context, question)
+        person = await self._who(context, person)
         dialogs = await self._open(context, person)
         meaning = self._desk.reader.understand(text)
         active = dialogs.active_dialog
         if active and _is_yes_or_no(active.id, text):
             await dialogs.continue_dialog()
+        elif press := typed(text, await self._buttons.get(context, dict)):
+            await self._fresh(context, dialogs, await act(self._desk, person, press))
         elif CANCEL.match(text):
             await self._cancel(context, dialogs)
         elif answer := await particular(self._desk, person, meaning):
@@ -78,18 +84,29 @@ class Conversation:
         else:
             answer = await by_intent(self._desk, person, meaning)
             await self._fresh(context, dialogs, answer)
-        await self._close(context)
+        await self._close(context, shown_last(context))
+
+    async def _who(self, context: TurnContext, person: Person) -> Person:
+        """The person as far as known; the question who they are goes beside the answer when due.
+
+        Looked at once a day: it is asked once a school year.
+        """
+        looked, now = await self._looked.get(context), self._desk.now()
+        if looked and now - datetime.fromisoformat(looked) < LOOKS_AGAIN_AFTER:
+            return person
+        person, question = await introduction.question_due(self._desk, person)
+        if question:
+            put_beside(context, question)
+        await self._looked.set(context, now.isoformat())
+        return person
 
     async def pressed(self, context: TurnContext, person: Person, answer: Answer) -> None:
         """Carry on after a button: it may have asked something, or dealt with what was asked."""
-        if answer.listening is None and not answer.settles:
-            return
         dialogs = await self._open(context, person)
-        if answer.listening is None and dialogs.active_dialog is None:
-            return
-        await dialogs.cancel_all_dialogs()
-        await self._listen(dialogs, answer)
-        await self._close(context)
+        if answer.listening or answer.settles:
+            await dialogs.cancel_all_dialogs()
+            await self._listen(dialogs, answer)
+        await self._close(context, answer.card)
 
     async def _open(self, context: TurnContext, person: Person) -> DialogContext:
         context.turn_state[hopes.PERSON] = person
@@ -101,7 +118,9 @@ class Conversation:
                 await dialogs.cancel_all_dialogs()
         return dialogs
 
-    async def _close(self, context: TurnContext) -> None:
+    async def _close(self, context: TurnContext, shown: AdaptiveCard | None) -> None:
+        """Keep where the conversation stands, and what can be pressed by typing its title."""
+        await self._buttons.set(context, typable(shown) if shown else {})
         await self._asked.set(context, self._desk.now().isoformat())
         await self._state.save_changes(context)
 
@@ -131,5 +150,4 @@ class Conversation:
 
 def _is_yes_or_no(dialog_id: str, text: str) -> bool:
     """Whether a question that takes a yes or a no is answered outright."""
-    said = give_up_place.YES.match(text) or give_up_place.NO.match(text)
-    return dialog_id in _YES_OR_NO and bool(said)
+    return dialog_id in yes_or_no.DIALOG_IDS and yes_or_no.is_said_outright(text)

@@ -29,16 +29,24 @@ from hub.introduction import (
     said_of_oneself,
 )
 from hub.people import Person, Role, School
-from hub.self_description import may_be_of_oneself
+from hub.self_description import speaks_of_oneself
 from hub.understanding import Understanding
-from store import booking_reads, conversations, people, programme, school_years
+from store import (
+    booking_reads,
+    conversations,
+    people,
+    planned_meetings,
+    programme,
+    school_years,
+)
 
 #: Whoever confirmed a moment ago need not be looked at again for a new school year.
 SURELY_THIS_YEAR = timedelta(days=30)
-_WHO_AM_I = re.compile(
-    r"^\W*((so |and )?who am i|tell (me )?my role|what('?s| is| are)? my (roles?|school)"
-    r"|((change|update|correct|show|edit)( me)? )?my (roles?|school|job)( (and|or) (roles?|school))?"
-    r"|put my (role|school) right)( please)?\W*$",
+WHO_AM_I = re.compile(
+    r"^\W*((so |and )?who am i|tell (me )?(my role|who you are)|what do you (have|know) me (down )?as"
+    r"|((what('?s| is| are)?|which is|change|update|correct|show|edit)( me)? )?"
+    r"my (roles?|school|job|details)( (and|or) (roles?|school))?|put my (role|school) right)"
+    r"( please)?\W*$",
     re.IGNORECASE,
 )
 _THAT_IS_RIGHT = re.compile(
@@ -123,8 +131,10 @@ async def introduce(
     async with desk.database.begin() as db:
         kept = own_choice(roles, person)
         await people.introduce(db, person, kept, school.id if school else None, now)
+        known = replace(person, roles=kept, school=school, introduced_at=now)
+        calendar = await school_years.calendar(db)
+        await planned_meetings.bring_newcomer(db, known, calendar, now)
         held = await booking_reads.bookings_to_come(db, person, now)
-    known = replace(person, roles=kept, school=school, introduced_at=now)
     closed = [each for each in held if not is_meant_for(each.session, known)]
     tiers = open_tiers(desk.offer, known.roles)
     card = introduced_card(known, tiers, closed, note=note)
@@ -133,11 +143,11 @@ async def introduce(
 
 async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Answer "who am I?", and take "I'm the SENCo at School B now" at its word."""
-    if _WHO_AM_I.match(meaning.text):
+    if WHO_AM_I.match(meaning.text):
         return await show(desk, person)
     if _THAT_IS_RIGHT.match(meaning.text):
         return await _confirm(desk, person)
-    if not may_be_of_oneself(meaning.text):
+    if not speaks_of_oneself(meaning.text):
         return None
     async with desk.database.read() as db:
         schools = await programme.schools(db)

@@ -44,6 +44,10 @@ HOPES = "hopes"
 #: The dialog that takes a yes or a no to giving a place up.
 GIVE_UP = "give-up-place"
 UNDO = re.compile(r"^\W*undo( (that|it|this))?( please)?\W*$", re.IGNORECASE)
+TAKE_OFFER = re.compile(
+    r"^\W*(yes,? book me|(yes,? )?(i'?ll )?(take|accept) (the|that|my) (place|offer))( please)?\W*$",
+    re.IGNORECASE,
+)
 _INTROS = {
     (BookingState.CONFIRMED, False): "You already have a place",
     (BookingState.WAITING, True): "It's full, so you're on the waiting list",
@@ -149,6 +153,18 @@ async def hear_undo(desk: Desk, person: Person, meaning: Understanding) -> Answe
         words = "I can take back a place that you gave up in the last half hour."
         return Answer(notice_card("There is nothing to undo", words))
     return await book(desk, person, last.session.id)
+
+
+async def hear_take_offer(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Take the one place that is being kept for this person; None when something else was said."""
+    if not TAKE_OFFER.search(meaning.text):
+        return None
+    async with desk.database.read() as db:
+        live = await booking_reads.bookings_to_come(db, person, desk.now())
+    offered = [each for each in live if each.state is BookingState.OFFERED]
+    if len(offered) == 1:
+        return await take_offer(desk, person, offered[0].id)
+    return Answer(await show_bookings(desk, person))
 
 
 async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) -> AdaptiveCard:

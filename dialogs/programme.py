@@ -61,7 +61,11 @@ async def show_whats_on(
     page, shown = _page(found, page)
     has_more = len(found) > (page + 1) * PAGE_SIZE
     note = _whom_for(desk, person, sought.tier)
-    return whats_on_card(title, shown, sought, page=page, has_more=has_more, note=note)
+    tier = desk.offer.tier(sought.tier or "")
+    purpose = tier.purpose if tier else ""
+    return whats_on_card(
+        title, shown, sought, page=page, has_more=has_more, purpose=purpose, note=note
+    )
 
 
 def title_of(sought: Sought, words: str) -> str:
@@ -120,6 +124,7 @@ async def _show_series(desk: Desk, person: Person, sought: Sought, page: int) ->
         page=page,
         has_more=len(to_come) > (page + 1) * PAGE_SIZE,
         may_book_all=len(line.to_book) > 1,
+        purpose=tier.purpose,
     )
 
 

@@ -8,6 +8,7 @@ from cards.parts import CARD_CONTENT_TYPE, as_json
 
 #: Where a card waits that goes along with whatever this turn says first.
 _BESIDE = "sendhub.beside"
+_SHOWN = "sendhub.shown"
 
 
 def reply(*cards: AdaptiveCard) -> Activity:
@@ -25,6 +26,7 @@ def reply(*cards: AdaptiveCard) -> Activity:
 
 async def say(context: TurnContext, card: AdaptiveCard) -> None:
     """Send this card in answer to the turn, with what was put beside it."""
+    context.turn_state[_SHOWN] = card
     beside = context.turn_state.pop(_BESIDE, None)
     await context.send_activity(reply(card, beside) if beside else reply(card))
 
@@ -37,3 +39,9 @@ def put_beside(context: TurnContext, card: AdaptiveCard) -> None:
 def put_nothing_beside(context: TurnContext) -> None:
     """Let the turn's answer stand by itself after all."""
     context.turn_state.pop(_BESIDE, None)
+
+
+def shown_last(context: TurnContext) -> AdaptiveCard | None:
+    """The card that this turn has said last; None while it has said nothing."""
+    card: AdaptiveCard | None = context.turn_state.get(_SHOWN)
+    return card

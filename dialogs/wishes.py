@@ -17,6 +17,8 @@ from dialogs import (
     announce_words,
     colleagues,
     introduction,
+    lead_wishes,
+    offer,
     places,
     school_meeting,
     school_meeting_wishes,
@@ -55,25 +57,27 @@ _NOT_YET = {
         "Your requests",
         "I don't hold requests yet; the Trust SEND Lead can tell you how yours stands.",
     ),
+    Intent.LEAD_QUEUE: (
+        "The queue of requests",
+        "Requests don't come through me yet. The programme and the topics people ask for do.",
+    ),
+    Intent.LEAD_REPORT: (
+        "The impact report",
+        "I can't write it yet. “My year” and each session's card show who came.",
+    ),
     Intent.FIND_TOOLKIT: (
         "Quick-reference toolkits",
         "They are not in this chat yet. A clinic is a good place to bring this to, and I can book "
         "you on one now.",
     ),
 }
-_LEADS = {
-    Intent.LEAD_QUEUE,
-    Intent.LEAD_PROGRAMME,
-    Intent.LEAD_REGISTER,
-    Intent.LEAD_ANNOUNCE,
-    Intent.LEAD_REPORT,
-}
-
-
 #: Wishes told by their words rather than by an intent, in the order in which they are tried.
 _PARTICULAR: tuple[OnWords, ...] = (
     introduction.hear,
+    lead_wishes.hear,
+    offer.hear,
     places.hear_undo,
+    places.hear_take_offer,
     year.hear_swap,
     year.hear_book_all,
     year.hear_my_year,
@@ -119,8 +123,8 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
             return Answer(_small_talk(person, meaning.text))
         case intent if intent in _NOT_YET:
             return Answer(notice_card(*_NOT_YET[intent]))
-        case intent if intent in _LEADS:
-            return Answer(_for_leads())
+        case Intent.LEAD_PROGRAMME | Intent.LEAD_REGISTER | Intent.LEAD_ANNOUNCE:
+            return await lead_wishes.by_intent(desk, person, meaning)
         case _:
             return Answer(_not_understood())
 
@@ -172,13 +176,6 @@ def _small_talk(person: Person, said: str) -> AdaptiveCard:
     if THANKS.search(said):
         return notice_card("You're welcome", "I'm here whenever you need the Hub.")
     return hello_card(person)
-
-
-def _for_leads() -> AdaptiveCard:
-    return notice_card(
-        "That is the SEND Lead's side of the Hub",
-        "I can't do that from this chat yet. The programme is loaded from a file for now.",
-    )
 
 
 def _not_understood() -> AdaptiveCard:

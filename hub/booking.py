@@ -39,8 +39,9 @@ class BookingState(StrEnum):
     MISSED = "missed"
 
 
-#: States that hold a place; the capacity of a session limits their number.
-HOLDS_A_PLACE = frozenset({BookingState.CONFIRMED, BookingState.OFFERED})
+#: States that hold a place; the capacity of a session limits how many can book one. Somebody who
+#: came keeps theirs, so that a register taken early frees nothing.
+HOLDS_A_PLACE = frozenset({BookingState.CONFIRMED, BookingState.OFFERED, BookingState.ATTENDED})
 #: States in which somebody still has something to expect.
 LIVE = frozenset({BookingState.CONFIRMED, BookingState.OFFERED, BookingState.WAITING})
 
@@ -68,7 +69,8 @@ class Session:
     released_to_partners_at: datetime | None = None
     #: The school that a Tier 5 meeting is for, or that a visit is to; its id.
     school_id: str | None = None
-    #: Rises when the time or the place changes, so that everybody can be told once for each.
+    #: Rises with every change: people are told once for each that moves it, calendars follow, and
+    #: a lead's form made from an older one is not saved over it.
     revision: int = 1
     #: Why it was moved or cancelled, in the lead's words.
     reason: str = ""
@@ -158,6 +160,8 @@ def places_left(session: Session, taken: int) -> int:
 
 def may_give_up(booking: Booking, now: datetime) -> Refusal | None:
     """Why a place can no longer be given up; None when it can."""
+    if booking.state in LIVE and booking.session.state is SessionState.CANCELLED:
+        return refusals.session_cancelled(booking.session.title)
     if not booking.is_live:
         return refusals.nothing_to_give_up(booking.session.title)
     if booking.session.is_school_meeting:

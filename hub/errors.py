@@ -16,6 +16,10 @@ class SettingsWrong(HubError):
     """The settings do not fit together; the message names each one at fault."""
 
 
+class CannotPlan(HubError):
+    """A year cannot be planned from what is known; the words say what to load or to put right."""
+
+
 class LoadingFailed(HubError):
     """A file to be loaded has mistakes; nothing of it was taken."""
 

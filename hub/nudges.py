@@ -27,6 +27,8 @@ class Rule(StrEnum):
     SESSION_MOVED = "session-moved"
     #: A booked session does not go ahead (journey 8).
     SESSION_CANCELLED = "session-cancelled"
+    #: A cancelled session goes ahead after all.
+    SESSION_BACK_ON = "session-back-on"
     #: A colleague asked for a place in this person's name.
     INVITED = "invited"
     #: A colleague passes on that a session would be good to go to together (tier 2b).
@@ -52,6 +54,7 @@ ABOUT_A_BOOKING = frozenset(
         Rule.PLACE_OFFERED,
         Rule.SESSION_MOVED,
         Rule.SESSION_CANCELLED,
+        Rule.SESSION_BACK_ON,
         Rule.INVITED,
         Rule.MEETING_HELD,
         Rule.FEEDBACK,
@@ -97,6 +100,9 @@ def due_nudges(bookings: Iterable[Booking], calendar: SchoolCalendar, now: datet
             continue
         if booking.state is not BookingState.CONFIRMED:
             continue
+        # Its key would be used up, and a session put back on would have no reminder.
+        if booking.session.state is SessionState.CANCELLED:
+            continue
         if booking.since is not None and booking.since > due_at:
             continue
         # The start is in the key: a session that moves owes a new reminder.
@@ -118,7 +124,7 @@ def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime
     if booking.session.state is SessionState.CANCELLED:
         return "the session was cancelled"
     match rule:
-        case Rule.SESSION_MOVED | Rule.PRESSED_IN_PUBLIC | Rule.MEETING_HELD:
+        case Rule.SESSION_MOVED | Rule.SESSION_BACK_ON | Rule.PRESSED_IN_PUBLIC | Rule.MEETING_HELD:
             if not booking.is_live:
                 return "the place was given up"
         case Rule.SESSION_SOON:

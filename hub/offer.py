@@ -35,6 +35,8 @@ class Tier:
     hours: tuple[time, time] | None
     leads: tuple[str, ...]
     purpose: str
+    #: What this year's sessions are about, where the offer says so.
+    emphases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def _tier_from(data: Mapping[str, Any]) -> Tier:
             else None,
             leads=tuple(data["leads"]),
             purpose=data["purpose"],
+            emphases=tuple(data.get("emphases", ())),
         )
     except (KeyError, ValueError) as error:
         raise ValueError(f"tier {data.get('key', '?')}: {error}") from error

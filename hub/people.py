@@ -74,7 +74,9 @@ class Person:
     @property
     def first_name(self) -> str:
         """How to greet somebody; whole names that are roles ("Class teacher, School A") stay whole."""
-        return self.name.split(",")[0].strip() if "," in self.name else self.name.split(" ")[0]
+        if "," in self.name or self.name in set(Role):
+            return self.name.split(",")[0].strip()
+        return self.name.split(" ")[0]
 
     @property
     def is_from_partner(self) -> bool:

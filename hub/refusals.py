@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from hub.people import Role
-from hub.spoken import spoken_list
+from hub.spoken import counted, spoken_day, spoken_list
 
 
 class Reason(StrEnum):
@@ -31,6 +32,10 @@ class Reason(StrEnum):
     MEETING_HELD = "meeting held"
     TOO_MUCH = "too much"
     CHANGED_MEANWHILE = "changed meanwhile"
+    THERE_ALREADY = "there already"
+    PLACES_HELD = "places held"
+    TOO_EARLY = "too early"
+    NOT_THERE = "not there"
 
 
 @dataclass(frozen=True)
@@ -374,4 +379,73 @@ def steps_changed() -> Refusal:
         Reason.CHANGED_MEANWHILE,
         "A colleague has just changed the next steps. Nothing of yours is lost: both are below, so "
         "have a look and save again.",
+    )
+
+
+def changed_meanwhile(title: str) -> Refusal:
+    """A colleague saved the same session since this lead's form was made."""
+    return Refusal(
+        Reason.CHANGED_MEANWHILE,
+        f"A colleague changed “{title}” while you were writing, so I haven't saved over it. "
+        "This is how it stands now; have a look and edit it again if you still need to.",
+    )
+
+
+def there_already(title: str) -> Refusal:
+    """Another session has the same tier, title, start, venue, strand and slot."""
+    return Refusal(
+        Reason.THERE_ALREADY,
+        f"There is already a session “{title}” at that time and place. "
+        "Open that one, or give this one another title, time or place.",
+    )
+
+
+def places_held(title: str, held: int) -> Refusal:
+    """More people hold a place than there would be places."""
+    return Refusal(
+        Reason.PLACES_HELD,
+        f"“{title}” has {counted(held, 'place')} booked or on offer, so it can't have fewer. "
+        f"Choose {held} or more, or ask people to give a place up first.",
+    )
+
+
+def only_words_now(title: str) -> Refusal:
+    """A session that has begun stays where and when it was."""
+    return Refusal(
+        Reason.STARTED,
+        f"“{title}” has started or is over, so only its title, notes and number of places can "
+        "change now.",
+    )
+
+
+def in_the_past(title: str) -> Refusal:
+    """A session cannot be moved to a time that has gone."""
+    return Refusal(
+        Reason.STARTED,
+        f"I can't move “{title}” to a time that has already gone. Please choose a later one.",
+    )
+
+
+def put_back_on_first(title: str) -> Refusal:
+    """A cancelled session is not edited."""
+    return Refusal(
+        Reason.CANCELLED, f"“{title}” is cancelled. Put it back on first, then change it."
+    )
+
+
+def register_not_yet(title: str, day: date) -> Refusal:
+    """The register opens on the day of the session."""
+    return Refusal(
+        Reason.TOO_EARLY,
+        f"The register of “{title}” opens on its day, {spoken_day(day)}. Until then the session's "
+        "card shows who is booked.",
+    )
+
+
+def was_not_there(title: str) -> Refusal:
+    """Only those on the register are asked how it was."""
+    return Refusal(
+        Reason.NOT_THERE,
+        f"I don't have you on the register of “{title}”, so I can't take an answer for it. If you "
+        "were there, tell the Trust SEND Lead and they will put it right.",
     )

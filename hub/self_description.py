@@ -106,7 +106,7 @@ def clauses_of(text: str, schools: Sequence[School]) -> list[Clause]:
     return clauses
 
 
-def may_be_of_oneself(text: str) -> bool:
+def speaks_of_oneself(text: str) -> bool:
     """Whether a message begins as one about oneself does; most do not, and need no second look."""
     return _opened(_plain(text)) is not None
 

@@ -68,3 +68,8 @@ def ordinal(number: int) -> str:
 def counted(number: int, noun: str) -> str:
     """``1 place``, ``12 places``, ``no places``."""
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def counted_people(number: int) -> str:
+    """``1 person``, ``14 people``."""
+    return "1 person" if number == 1 else f"{number} people"

@@ -110,13 +110,15 @@ async def _own(db: AsyncSession, chosen: Select[BookingRow, int], person: Person
 
 async def as_booking(db: AsyncSession, row: BookingRow, session: Session) -> Booking:
     """The value for a row whose session is known already."""
-    ahead = await db.scalar(
-        select(func.count(BookingRow.id)).where(
-            BookingRow.session_id == row.session_id,
-            BookingRow.state == BookingState.WAITING,
-            BookingRow.arrival < row.arrival,
+    ahead = None
+    if row.state == BookingState.WAITING:
+        ahead = await db.scalar(
+            select(func.count(BookingRow.id)).where(
+                BookingRow.session_id == row.session_id,
+                BookingRow.state == BookingState.WAITING,
+                BookingRow.arrival < row.arrival,
+            )
         )
-    )
     inviter = None
     if row.invited_by_id:
         inviter = await db.scalar(select(PersonRow.name).where(PersonRow.id == row.invited_by_id))

@@ -191,10 +191,18 @@ async def offer_free_places(
 
 
 async def lapse_offers(db: AsyncSession, calendar: SchoolCalendar, now: datetime) -> int:
-    """End the offers whose time is over and pass each place on; tell how many lapsed."""
+    """End the offers whose time is over and pass each place on; tell how many lapsed.
+
+    Those of a cancelled session stand still: it may be put back on.
+    """
     lapsed = await db.execute(
         select(BookingRow.session_id)
-        .where(BookingRow.state == BookingState.OFFERED, BookingRow.offer_until <= now)
+        .join(BookingRow.session)
+        .where(
+            BookingRow.state == BookingState.OFFERED,
+            BookingRow.offer_until <= now,
+            SessionRow.state == SessionState.SCHEDULED,
+        )
         .distinct()
         .order_by(BookingRow.session_id)
     )

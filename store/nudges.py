@@ -1,16 +1,18 @@
 """Nudges that were planned, each once, and the outbox items that carry them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Booking
 from hub.nudges import Nudge, Rule
-from hub.outbox import Kind
+from hub.outbox import Kind, OutboxState
 from store import outbox
 from store.database import insert_all_once
-from store.tables import NudgeRow
+from store.tables import NudgeRow, OutboxRow
 
 
 async def plan(db: AsyncSession, nudge: Nudge, now: datetime) -> bool:
@@ -69,3 +71,24 @@ async def answer_in_chat(db: AsyncSession, booking: Booking, now: datetime) -> N
         now=now,
         person_id=booking.person_id,
     )
+
+
+async def take_back(
+    db: AsyncSession, rule: Rule, subject_ids: Sequence[UUID], now: datetime
+) -> None:
+    """Drop what has not been sent yet of a rule about these subjects: newer news takes its place."""
+    for kind in (Kind.ACTIVITY_FEED, Kind.CHAT):
+        keys = select(NudgeRow.key + f":{kind}").where(
+            NudgeRow.rule == rule, NudgeRow.subject_id.in_(subject_ids)
+        )
+        await db.execute(
+            update(OutboxRow)
+            .where(
+                OutboxRow.key.in_(keys),
+                OutboxRow.state == OutboxState.WAITING,
+                # One that is being sent this moment is marked by whoever sends it.
+                OutboxRow.lease.is_(None),
+            )
+            .values(state=OutboxState.DROPPED, reason="newer news is told", finished_at=now)
+            .execution_options(synchronize_session=False)
+        )

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import BookingState, Session
 from hub.people import Person, School
 from store.database import insert_once
+from store.sessions import as_session
 from store.tables import BookingRow, PersonRow, Row, SchoolRow, SessionRow
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -41,6 +43,12 @@ async def schools(db: AsyncSession) -> list[School]:
     """Every school, by name."""
     rows = await db.scalars(select(SchoolRow).order_by(SchoolRow.name))
     return [School(row.id, row.name, row.is_partner) for row in rows]
+
+
+async def sessions(db: AsyncSession) -> list[Session]:
+    """The whole programme, what is over and what is cancelled too, in order of time."""
+    rows = await db.scalars(select(SessionRow).order_by(SessionRow.starts_at, SessionRow.id))
+    return [as_session(db, row) for row in rows]
 
 
 async def keep_schools(db: AsyncSession, found: Iterable[School]) -> Kept:
@@ -108,10 +116,10 @@ def _facts(person: Person) -> dict[str, Any]:
     return {"name": person.name, "roles": sorted(person.roles), "school_id": school_id}
 
 
-async def keep_sessions(db: AsyncSession, sessions: Iterable[Session]) -> Kept:
+async def keep_sessions(db: AsyncSession, found: Iterable[Session]) -> Kept:
     """Add or update sessions, found by tier, title, start, venue, strand and slot."""
     kept = Kept()
-    for session in sessions:
+    for session in found:
         row = await db.scalar(
             select(SessionRow).where(
                 SessionRow.tier == session.tier,
@@ -124,18 +132,7 @@ async def keep_sessions(db: AsyncSession, sessions: Iterable[Session]) -> Kept:
         )
         is_new = row is None
         row = row or _added(db, _session_row(session))
-        changed = _set(
-            row,
-            {
-                "ends_at": session.ends_at,
-                "online_url": session.online_url,
-                "capacity": session.capacity,
-                "leads": list(session.leads),
-                "audience": sorted(session.audience),
-                "released_to_partners_at": session.released_to_partners_at,
-                "notes": session.notes,
-            },
-        )
+        changed = _set(row, _details(session))
         kept.count(is_new=is_new, has_changed=changed)
     await db.flush()
     return kept
@@ -159,6 +156,36 @@ async def keep_attendance(
                 created_at=now,
                 since=session.ends_at,
             )
+
+
+async def add_session(db: AsyncSession, session: Session) -> None:
+    """Put one more session into the programme."""
+    row = _added(db, _session_row(session))
+    _set(row, _details(session))
+    await db.flush()
+
+
+async def note_meeting(
+    db: AsyncSession, session_id: UUID, school_id: str, school_year: str | None
+) -> None:
+    """Note for which school and year a Tier 5 meeting counts: one for each of the two."""
+    await db.execute(
+        update(SessionRow)
+        .where(SessionRow.id == session_id)
+        .values(school_id=school_id, school_year=school_year)
+    )
+
+
+def _details(session: Session) -> dict[str, Any]:
+    return {
+        "ends_at": session.ends_at,
+        "online_url": session.online_url,
+        "capacity": session.capacity,
+        "leads": list(session.leads),
+        "audience": sorted(session.audience),
+        "released_to_partners_at": session.released_to_partners_at,
+        "notes": session.notes,
+    }
 
 
 def _session_row(session: Session) -> SessionRow:

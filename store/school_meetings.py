@@ -122,7 +122,7 @@ async def hold(
     db.add(row)
     await db.flush()
     for each in party.people:
-        await _bring(db, row, each, person, calendar, now)
+        await bring(db, row, each, person, calendar, now)
     return await _as_meeting(db, row, school)
 
 
@@ -169,23 +169,26 @@ def _session_row(party: Party, half_day: HalfDay, calendar: SchoolCalendar) -> S
     )
 
 
-async def _bring(
+async def bring(
     db: AsyncSession,
     row: SessionRow,
     each: Person,
-    arranged_by: Person,
+    arranged_by: Person | None,
     calendar: SchoolCalendar,
     now: datetime,
 ) -> None:
-    """Book one of those who are to come, and tell them unless they arranged it themselves."""
-    pressed = each.id == arranged_by.id
+    """Book one of those who are to come, and tell them unless they arranged it themselves.
+
+    ``arranged_by`` None stands for the Hub's own plan of the year.
+    """
+    pressed = arranged_by is not None and each.id == arranged_by.id
     booking = BookingRow(
         id=uuid4(),
         person_id=each.id,
         session_id=row.id,
         state=BookingState.CONFIRMED,
         arrival=row.next_arrival,
-        invited_by_id=None if pressed else arranged_by.id,
+        invited_by_id=arranged_by.id if arranged_by and not pressed else None,
         created_at=now,
         since=now,
     )
@@ -234,7 +237,7 @@ async def move(
     known = {each.id for each in meeting.people}
     for each in coming.values():
         if each.id not in known:
-            await _bring(db, row, each, person, calendar, now)
+            await bring(db, row, each, person, calendar, now)
     return await _as_meeting(db, row, school)
 
 

@@ -105,12 +105,11 @@ def _as_it_stands_for(person: Person) -> Select[Any]:
         .where(BookingRow.session_id == SessionRow.id, BookingRow.person_id == person.id)
         .scalar_subquery()
     )
-    return select(
-        SessionRow, _bookings_in(HOLDS_A_PLACE), _bookings_in({BookingState.WAITING}), own
-    )
+    return select(SessionRow, bookings_in(HOLDS_A_PLACE), bookings_in({BookingState.WAITING}), own)
 
 
-def _bookings_in(states: Iterable[BookingState]) -> ScalarSelect[int]:
+def bookings_in(states: Iterable[BookingState]) -> ScalarSelect[int]:
+    """How many bookings of a session are in one of these states, as part of a larger question."""
     return (
         select(func.count(BookingRow.id))
         .where(BookingRow.session_id == SessionRow.id, BookingRow.state.in_(list(states)))

@@ -126,7 +126,9 @@ class Somebody:
         self.last = Shown(self.chat[-1]["attachments"][0]["content"])
         return self.last
 
-    async def presses(self, title: str, *, on: Shown | None = None, beside: str = "", **typed: str):
+    async def presses(
+        self, title: str, /, *, on: Shown | None = None, beside: str = "", **typed: str
+    ):
         """Press a button of the last card (or of ``on``), with what was typed into its inputs."""
         card = on or self.last
         button = card.button(title, beside)

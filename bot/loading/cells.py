@@ -13,6 +13,7 @@ _UK_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?\s*(am|pm)?", re.IGNORECASE)
 _CENTURY = 2000
 _NOON = 12
+_SPREADSHEET_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _YES = {"yes", "y", "true", "1", "x"}
 _NO = {"no", "n", "false", "0", ""}
 
@@ -44,21 +45,27 @@ class Cells:
         value = self._row.cells.get(column)
         if value is None:
             if required:
-                self.fail(column, "is missing")
+                self.fail(column, "is missing; every row needs it")
             return ""
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if not isinstance(value, str | int | float):
-            self.fail(column, f"{value} is not text")
+            self.fail(column, f"{value} is not text; make the cell's format Text")
             return ""
         words = " ".join(str(value).split())
+        if words in _SPREADSHEET_ERRORS:
+            self.fail(column, f"{words} is a spreadsheet's error; put the formula right")
         if len(words) > longest:
-            self.fail(column, f"is longer than {longest} characters")
+            self.fail(column, f"is longer than {longest} characters; shorten it")
         return words
 
     def day(self, column: str, *, required: bool = False) -> date | None:
         """A day, as 2026-12-03 or 03/12/2026."""
         return self._read(column, _day, "a date such as 03/12/2026", required=required)
+
+    def day_or_moment(self, column: str) -> date | datetime | None:
+        """A day, and a time of it where one is given; the time knows no zone."""
+        return self._read(column, _day_or_moment, "a date such as 03/12/2026, or 03/12/2026 10:00")
 
     def clock(self, column: str) -> time | None:
         """A time of day, as 14:00, 14.00 or 2pm."""
@@ -80,7 +87,7 @@ class Cells:
         """An https address; empty when there is none."""
         address = self.text(column, longest=1000)
         if address and (urlsplit(address).scheme != "https" or not urlsplit(address).hostname):
-            self.fail(column, "is not an https address")
+            self.fail(column, "is not an https address; it must begin with https://")
         return address
 
     def several(self, column: str) -> list[str]:
@@ -111,7 +118,10 @@ class Cells:
     def only(self, columns: Sequence[str]) -> None:
         """Note what stands in a column that nobody reads."""
         for column in self._row.cells.keys() - set(columns):
-            self.fail(column or "(none)", "is not a column I know")
+            if column:
+                self.fail(column, "is not a column I know; take it out")
+            else:
+                self.fail("(none)", str(self._row.cells[column]))
 
     def _read(
         self,
@@ -134,16 +144,36 @@ class Cells:
 
 def _day(cell: Any) -> date | None:
     if isinstance(cell, datetime):
-        return cell.date() if is_midnight(cell) else None
+        return _likely(cell.date()) if is_midnight(cell) else None
     if isinstance(cell, date):
-        return cell
+        return _likely(cell)
     try:
         if found := _UK_DAY.fullmatch(str(cell)):
             day, month, year = (int(part) for part in found.groups())
-            return date(year if year >= _CENTURY else year + _CENTURY, month, day)
-        return date.fromisoformat(str(cell))
+            return _likely(
+                date(year + _CENTURY if len(found[3]) == len("26") else year, month, day)
+            )
+        return _likely(date.fromisoformat(str(cell)))
     except ValueError:
         return None
+
+
+def _likely(day: date) -> date | None:
+    """A day of this century; any other is a slip of the hand."""
+    return day if day.year // 100 == _CENTURY // 100 else None
+
+
+def _day_or_moment(cell: Any) -> date | datetime | None:
+    if isinstance(cell, datetime) and not is_midnight(cell):
+        return cell.replace(second=0, microsecond=0, tzinfo=None)
+    day = _day(cell)
+    if day is not None:
+        return day
+    words = str(cell).replace("T", " ").split(maxsplit=1)
+    if len(words) != len(("day", "time")):
+        return None
+    day, at = _day(words[0]), _clock(words[1])
+    return datetime.combine(day, at) if day and at else None
 
 
 def _clock(cell: Any) -> time | None:

@@ -7,12 +7,15 @@ mistake can be found again.
 import csv
 import io
 import tomllib
+import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -20,6 +23,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 #: A trust's whole year is a few hundred rows; anything far larger is another file by mistake.
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 5000
+MOST_COLUMNS = 100
+LARGEST_UNPACKED = 30 * 1024 * 1024
+#: Whatever openpyxl meets in a file that only calls itself a workbook.
+_BROKEN_WORKBOOK = (
+    *(BadZipFile, InvalidFileException, zlib.error, EOFError, OSError, NotImplementedError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError),
+)
 
 
 class Unreadable(Exception):
@@ -65,18 +75,24 @@ def sheets_of(path: Path) -> list[Sheet]:
         case ".toml":
             return list(_toml(path.name, content))
         case _:
-            raise Unreadable(f"{path.name}: I read .csv, .xlsx and .toml files")
+            raise Unreadable(
+                f"{path.name}: I read .csv, .xlsx and .toml files; save it as one of them"
+            )
 
 
 def _csv(name: str, content: bytes) -> Sheet:
     text = _text(name, content)
     head = text.splitlines()[0] if text.strip() else ""
-    if ";" in head and "," not in head:
-        raise Unreadable(f"{name}: the columns are parted by ';': save it as CSV with commas")
+    for sign, what in ((";", "';'"), ("\t", "tabs")):
+        if sign in head and "," not in head:
+            raise Unreadable(
+                f"{name}, row 1: the columns are parted by {what}: save it as CSV with commas"
+            )
     try:
-        lines = list(csv.reader(io.StringIO(text), strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=None), strict=True))
     except csv.Error as error:
-        raise Unreadable(f"{name}: not a proper CSV file ({error})") from error
+        words = f"not a proper CSV file ({error}); look for a quote that is not closed"
+        raise Unreadable(f"{name}: {words}") from error
     return _sheet(name, lines)
 
 
@@ -93,31 +109,58 @@ def _text(name: str, content: bytes) -> str:
 
 def _xlsx(name: str, content: bytes) -> Iterator[Sheet]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Unreadable(f"{name}: not an Excel workbook (.xlsx)") from error
-    try:
-        for page in book.worksheets:
-            lines = []
-            for number, line in enumerate(page.iter_rows(values_only=True), start=1):
-                if number > MOST_ROWS + 1:
-                    raise Unreadable(f"{name}, {page.title}: more than {MOST_ROWS} rows")
-                lines.append(list(line))
-            if any(_is_filled(cell) for line in lines for cell in line):
-                yield _sheet(f"{name}, sheet {page.title}", lines)
-    finally:
-        book.close()
+        with ZipFile(io.BytesIO(content)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
+                raise Unreadable(f"{name}: far too large inside; is it the right file?")
+        with warnings.catch_warnings():
+            # What openpyxl does not know of (styles, drop-down lists) is no matter of ours.
+            warnings.simplefilter("ignore")
+            values = load_workbook(io.BytesIO(content), data_only=True)
+            formulas = load_workbook(io.BytesIO(content))
+    except _BROKEN_WORKBOOK as error:
+        raise Unreadable(
+            f"{name}: not an Excel workbook (.xlsx), or one with a password; save it again as .xlsx"
+        ) from error
+    for page in values.worksheets:
+        if page.max_row > MOST_ROWS + 1 or page.max_column > MOST_COLUMNS:
+            raise Unreadable(
+                f"{name}, sheet {page.title}: more than {MOST_ROWS} rows or {MOST_COLUMNS} "
+                "columns; delete the empty ones after the table"
+            )
+        lines = [list(line) for line in page.iter_rows(values_only=True)]
+        if any(_is_filled(cell) for line in lines for cell in line):
+            where = f"{name}, sheet {page.title}"
+            _check_page(where, page, formulas[page.title])
+            yield _sheet(where, lines)
+
+
+def _check_page(where: str, values: Any, formulas: Any) -> None:
+    """Refuse what looks filled in a spreadsheet and is not."""
+    if values.merged_cells.ranges:
+        merged = ", ".join(sorted(str(each) for each in values.merged_cells.ranges))
+        raise Unreadable(
+            f"{where}: cells {merged} are merged; unmerge them and fill in every row and column"
+        )
+    for line in formulas.iter_rows():
+        for cell in line:
+            if cell.data_type == "f" and values[cell.coordinate].value is None:
+                raise Unreadable(
+                    f"{where}, row {cell.row}, column {cell.column_letter}: holds a formula "
+                    "without a saved result; open the file in Excel and save it, or paste values"
+                )
 
 
 def _sheet(where: str, lines: Sequence[Sequence[Any]]) -> Sheet:
     if not lines or not any(_is_filled(cell) for cell in lines[0]):
-        raise Unreadable(f"{where}: empty; the first row must name the columns")
+        raise Unreadable(f"{where}, row 1: is empty; the first row must name the columns")
     if len(lines) > MOST_ROWS + 1:
         raise Unreadable(f"{where}: more than {MOST_ROWS} rows")
     columns = [str(cell).strip().lower() if cell is not None else "" for cell in lines[0]]
     doubled = {name for name in columns if name and columns.count(name) > 1}
     if doubled:
-        raise Unreadable(f"{where}, row 1: column {', '.join(sorted(doubled))} is there twice")
+        raise Unreadable(
+            f"{where}, row 1: column {', '.join(sorted(doubled))} is there twice; rename or remove one"
+        )
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         if not any(_is_filled(cell) for cell in line):
@@ -129,9 +172,18 @@ def _sheet(where: str, lines: Sequence[Sequence[Any]]) -> Sheet:
         }
         extra = any(_is_filled(cell) for cell in line[len(columns) :])
         if extra or "" in cells:
-            cells[""] = "a cell beyond the last named column"
+            cells[""] = (
+                f"“{_beyond(columns, line)}” stands where row 1 names no column; "
+                "name the column, take it out, or put quotes around words with a comma"
+            )
         rows.append(Row(f"{where}, row {number}", cells))
     return Sheet(where, tuple(name for name in columns if name), tuple(rows))
+
+
+def _beyond(columns: Sequence[str], line: Sequence[Any]) -> Any:
+    """The first cell of a row that no column holds."""
+    beyond = [cell for name, cell in zip_longest(columns, line) if not name and _is_filled(cell)]
+    return beyond[0]
 
 
 def _is_filled(cell: Any) -> bool:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from hub.afterwards import LOOKS_BACK, due_afterwards
 from hub.nudges import due_nudges
 from hub.school_meetings import due_check_ins
-from store import booking_reads, bookings, next_steps, nudges, school_years
+from store import booking_reads, bookings, feedback, next_steps, nudges, school_years
 from store.database import Database
 
 #: A reminder goes out the school day before, so the longest break is as far as it ever looks.
@@ -31,10 +32,15 @@ async def plan(database: Database, now: Callable[[], datetime]) -> int:
         async with database.read() as db:
             coming = await booking_reads.bookings_starting(db, at, LOOKS_AHEAD)
             open_steps = await next_steps.to_check_in_on(db, at)
-        due = due_nudges(coming, calendar, at) + due_check_ins(open_steps, calendar, at)
+            came = await feedback.came_since(db, at, LOOKS_BACK)
+        due = [
+            *due_nudges(coming, calendar, at),
+            *due_check_ins(open_steps, calendar, at),
+            *due_afterwards(came, calendar, at),
+        ]
         if due:
             async with database.begin() as db:
-                planned = sum([await nudges.plan(db, nudge, at) for nudge in due])
+                planned = await nudges.plan_all(db, due, at)
     if planned or lapsed:
         _log.info("planned", nudges=planned, lapsed_offers=lapsed)
     return planned

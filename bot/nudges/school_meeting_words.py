@@ -41,7 +41,7 @@ def about_a_school_meeting(rule: Rule, booking: Booking, today: date) -> Told:
 
 def _held(booking: Booking) -> Told:
     session = booking.session
-    who, when = booking.invited_by or "A colleague", spoken_moment(session.starts_at)
+    who, when = booking.invited_by or "The SEND Hub", spoken_moment(session.starts_at)
     headline = f"{who} has arranged your school meeting for {when}"
     bell = Bell(HUB_NEWS.type, f"{when}, {session.venue}", {"headline": headline}, session.title)
     return Told(bell, meeting_held_card(booking))

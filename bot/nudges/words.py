@@ -6,8 +6,14 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.graph.activity_feed import Bell
+from cards.afterwards import question_card
 from cards.booking import invitation_card, offer_card
-from cards.booking_news import reminder_card, session_cancelled_card, session_moved_card
+from cards.booking_news import (
+    reminder_card,
+    session_back_on_card,
+    session_cancelled_card,
+    session_moved_card,
+)
 from cards.colleagues import suggestion_card
 from cards.news import news_card
 from cards.shared_session import pressed_in_public_card
@@ -47,6 +53,14 @@ def about_a_booking(rule: Rule, booking: Booking, today: date) -> Told:
             change = f"moved to {spoken_moment(session.starts_at)}"
             bell = _bell(SESSION_CHANGED.type, session, session=session.title, change=change)
             return Told(bell, session_moved_card(booking))
+        case Rule.SESSION_BACK_ON:
+            change = f"been put back on: {spoken_moment(session.starts_at)}"
+            bell = _bell(SESSION_CHANGED.type, session, session=session.title, change=change)
+            return Told(bell, session_back_on_card(booking))
+        case Rule.FEEDBACK | Rule.SHARING:
+            asked = "How useful was" if rule is Rule.FEEDBACK else "How are you sharing"
+            bell = _bell(HUB_NEWS.type, session, headline=f"{asked} {session.title}?")
+            return Told(bell, question_card(rule, booking))
         case Rule.SESSION_CANCELLED:
             bell = _bell(
                 SESSION_CHANGED.type, session, session=session.title, change="been cancelled"

@@ -1,48 +1,12 @@
-"""What a button press does: a verb to the conversation it belongs to.
-
-No open dialog is needed, so an old card still works. Every id is looked up for the person whose
-turn it is; somebody else's is simply not found. Presses where others read along go to
-``dialogs.in_public`` instead.
-"""
+"""An ``adaptiveCard/action`` invoke as one press of a button; what it does is the dialogs' business."""
 
 from typing import Any
 
 from cards.parts import Verb
-from dialogs import (
-    announce,
-    colleagues,
-    introduction,
-    next_steps,
-    places,
-    programme,
-    school_meeting,
-    sharing,
-    staff,
-    topics,
-    wishes,
-    year,
-)
-from dialogs.answer import Answer, OnPress, Press
-from dialogs.desk import Desk
-from hub.people import Person
+from dialogs.answer import Press
 
 #: The invoke that every button of a card sends.
 CARD_ACTION = "adaptiveCard/action"
-
-_PRESSES: dict[Verb, OnPress] = {
-    **places.PRESSES,
-    **programme.PRESSES,
-    **year.PRESSES,
-    **colleagues.PRESSES,
-    **introduction.PRESSES,
-    **sharing.PRESSES,
-    **topics.PRESSES,
-    **announce.PRESSES,
-    **staff.PRESSES,
-    **school_meeting.PRESSES,
-    **next_steps.PRESSES,
-    **wishes.PRESSES,
-}
 
 
 def press_from(value: Any) -> Press | None:
@@ -54,8 +18,3 @@ def press_from(value: Any) -> Press | None:
         return None
     data = action.get("data")
     return Press(Verb(action["verb"]), data if isinstance(data, dict) else {})
-
-
-async def act(desk: Desk, person: Person, press: Press) -> Answer:
-    """Do what the button says, on today's truth."""
-    return await _PRESSES[press.verb](desk, person, press)

@@ -9,7 +9,7 @@ from botbuilder.schema import Activity, ActivityTypes
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.teams import message_extension
-from bot.teams.card_actions import CARD_ACTION, act, press_from
+from bot.teams.card_actions import CARD_ACTION, press_from
 from bot.teams.identity import Membership, is_personal, is_with_the_bot_alone, whose_turn
 from bot.teams.invoke_answers import NOT_KNOWN, words_for
 from bot.teams.state_storage import StateStorage
@@ -20,6 +20,7 @@ from dialogs.answer import not_understood
 from dialogs.conversation import Conversation
 from dialogs.desk import Desk
 from dialogs.in_public import PublicAnswer
+from dialogs.presses import act
 from dialogs.replies import reply, say
 from hub.people import Person
 

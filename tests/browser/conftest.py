@@ -48,7 +48,7 @@ def playground_folder(tools, tmp_path_factory):
 async def screens(tools, playground_folder, tmp_path, clock, trust):
     """Opens a person's chat at a size of screen; ends everything afterwards."""
     url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
-    seats = [Seat.of(trust.teacher), Seat.of(trust.lead)]
+    seats = [Seat.of(each) for each in trust.people[:3]]
     async with teams_running(url, clock, trust) as teams, async_playwright() as player:
         bot_url = f"{teams.url}/api/messages"
         async with playgrounds(bot_url, seats, trust.people, playground_folder) as addresses:

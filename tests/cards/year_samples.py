@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from bot.loading.content import load_offer
-from cards import booking, clash, colleagues, inset_day, my_year, session
+from cards import booking, clash, colleagues, inset_day, my_year, offer, session
 from hub import refusals
 from hub.booking import BookingState, Clash, OpenSession, Placed
 from hub.colleagues import Colleague, Seat
@@ -50,6 +50,8 @@ LINES = my_year.my_year_card(
     later="2027-28",
 )
 CARDS = {
+    "the offer": offer.offer_card(OFFER, frozenset()),
+    **{f"tier {tier.key}": offer.tier_card(tier) for tier in OFFER.tiers},
     "my year, all tiers": LINES,
     "my year, nothing": my_year.my_year_card("2026-27", []),
     "booked all": my_year.booked_all_card(
@@ -76,6 +78,7 @@ CARDS = {
         page=1,
         has_more=True,
         may_book_all=True,
+        purpose=HARD_WORDS,
     ),
     "what's on, mixed": session.whats_on_card(
         "What's on", [DAY, *MANY[:2]], Sought(), page=1, has_more=True, note=HARD_WORDS

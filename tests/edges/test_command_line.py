@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parents[2] / "app.py"
-COMMANDS = ("serve", "demo", "load", "understand", "manifest", "doctor")
+COMMANDS = ("serve", "demo", "load", "plan-year", "understand", "manifest", "doctor")
 
 
 def run(folder, *arguments, said="", **environment):

@@ -13,7 +13,6 @@ from hub.inset_day import Pick, inset_days
 from hub.people import School
 from hub.refusals import Refusal
 from store import booking_reads, bookings, colleagues, people, sessions, swaps
-from store.database import Database
 from store.programme import keep_schools, keep_sessions
 from store.tables import BookingRow
 from tests.conftest import LONDON
@@ -28,14 +27,6 @@ def a_session(capacity, day=0, tier="4", **fields):
     ends = starts + timedelta(hours=3)
     named = {"title": f"Session {uuid4().hex[:6]}", "venue": "School B"} | fields
     return Session(uuid4(), tier, starts_at=starts, ends_at=ends, capacity=capacity, **named)
-
-
-@pytest.fixture
-async def replicas(database, database_url):
-    """Two processes' worth of databases over the same truth."""
-    other = Database(database_url, LONDON)
-    yield [database, other]
-    await other.close()
 
 
 async def keep(database, *found):

@@ -1,0 +1,258 @@
+"""Files as they come from schools' own spreadsheets: each mistake by file, row and column."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from bot.loading.command import load_into
+from store.tables import SchoolYearRow, SessionRow
+from tests.loading.hub import GOOD, HEADER, SCHOOLS, YEAR, with_cell
+
+MISTAKES = {
+    "a pupil in the notes": (
+        with_cell("notes", "Kai Example in 4B born 03/02/2018"),
+        "column notes: may hold something that could identify a pupil",
+    ),
+    "utf-16": ((HEADER + GOOD).encode("utf-16"), "s.csv, row 1: not UTF-8; save it as"),
+    "latin letters in row 3": (
+        (HEADER + GOOD + GOOD.replace("Physio", "Zoë")).encode("latin-1"),
+        "s.csv, row 3: not UTF-8; save it as 'CSV UTF-8'",
+    ),
+    "tabs": (HEADER.replace(",", "\t") + GOOD.replace(",", "\t"), "row 1: the columns are parted"),
+    "semicolons": (HEADER.replace(",", ";") + GOOD, "parted by ';': save it as CSV with commas"),
+    "a banner on top": (
+        "SEND Hub programme,,,\n" + HEADER + GOOD,
+        "s.csv, row 1: these are not the columns of sessions",
+    ),
+    "an empty first row": (",,,\n" + HEADER + GOOD, "s.csv, row 1: is empty"),
+    "american date": (
+        with_cell("date", "12/31/2026"),
+        "row 2, column date: “12/31/2026” is not a date such as 03/12/2026",
+    ),
+    "29 February of a common year": (with_cell("date", "29/02/2027"), "row 2, column date"),
+    "another century": (with_cell("date", "03/12/1926"), "“03/12/1926” is not a date such as"),
+    "the year 0001": (with_cell("date", "0001-01-01"), "“0001-01-01” is not a date such as"),
+    "the year 9999": (with_cell("date", "9999-12-31"), "“9999-12-31” is not a date such as"),
+    "a spreadsheet's number for a day": (with_cell("date", "46359"), "“46359” is not a date"),
+    "capacity in words": (
+        with_cell("capacity", "twelve"),
+        "row 2, column capacity: “twelve” is not a whole number from 0 to 1000",
+    ),
+    "capacity by a range": (with_cell("capacity", "10-12"), "column capacity: “10-12” is not"),
+    "noon as 12am": (with_cell("end", "12am"), "column end: 00:00 is not after the start, 10:00"),
+    "a time from a range": (with_cell("start", "10-13"), "column start: “10-13” is not a time"),
+    "tier in words": (
+        with_cell("tier", "four"),
+        "column tier: is not a tier with sessions; I know",
+    ),
+    "a link without https": (
+        with_cell("online_url", "teams.example/x"),
+        "must begin with https://",
+    ),
+    "a spreadsheet's error": (
+        with_cell("title", "#REF!"),
+        "column title: #REF! is a spreadsheet's",
+    ),
+    "a comma without quotes": (
+        with_cell("title", "Clinic, sensory"),
+        "row 2, column date: “sensory” is not a date such as 03/12/2026",
+    ),
+    "moved from nowhere": (
+        HEADER.strip() + ",moved_from\n" + GOOD.strip() + ",02/12/2026\n",
+        "row 2, column moved_from: there is no such session, there or at its new time and place",
+    ),
+    "moved from a word": (
+        HEADER.strip() + ",moved_from\n" + GOOD.strip() + ",last week\n",
+        "row 2, column moved_from: “last week” is not a date such as 03/12/2026, or 03/12/2026 10",
+    ),
+    "cancelled out of nothing": (
+        HEADER.strip() + ",cancelled\n" + GOOD.strip() + ",yes\n",
+        "row 2, column cancelled: there is no such session to cancel; check tier, title",
+    ),
+    "perhaps cancelled": (
+        HEADER.strip() + ",cancelled\n" + GOOD.strip() + ",perhaps\n",
+        "row 2, column cancelled: “perhaps” is not yes or no",
+    ),
+    "a reason for nothing": (
+        HEADER.strip() + ",reason\n" + GOOD.strip() + ",snow\n",
+        "row 2, column reason: goes with moved_from or cancelled",
+    ),
+    "a meeting in no school": (
+        with_cell("tier", "5").replace("School B", "Town Hall"),
+        "row 2, column venue: “Town Hall” is no school I know",
+    ),
+    "a meeting in no known year": (
+        with_cell("tier", "5").replace("School B", "School A").replace("03/12/2026", "03/12/2031"),
+        "row 2, column date: No school year that I know covers Wednesday 3 December 2031",
+    ),
+    "two meetings for a school": (
+        with_cell("tier", "5").replace("School B", "School A")
+        + GOOD.replace("4,", "5,", 1).replace("School B", "school-a").replace("03/12", "04/12"),
+        "row 3, column venue: School A already has its meeting for 2026-27",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), MISTAKES.values(), ids=list(MISTAKES))
+async def test_a_mistake_is_named_with_its_place_and_what_to_do(hub, content, words):
+    files = [hub.write("schools.csv", SCHOOLS), hub.write("year.toml", YEAR)]
+
+    problems = await hub.problems(*files, hub.write("s.csv", content))
+
+    assert any(words in each for each in problems), problems
+    assert all(each.startswith("s.csv, row ") for each in problems)
+    assert await hub.count(SessionRow) == 0
+    assert await hub.count(SchoolYearRow) == 0
+
+
+def workbook(*sheets):
+    """A workbook of these sheets, each a list of rows."""
+    book = Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        page = book.create_sheet(f"Sheet{number + 1}")
+        for row in rows:
+            page.append(row)
+    return book
+
+
+def saved(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+COLUMNS = ["tier", "title", "date", "venue", "capacity"]
+ROWS = [COLUMNS, ["4", "Clinic", "03/12/2026", "School B", 12]]
+
+
+def merged():
+    book = workbook([*ROWS, ["4", "Clinic", "03/11/2026", "School B", 12]])
+    book["Sheet1"].merge_cells("D2:D3")
+    return saved(book)
+
+
+def stray():
+    book = workbook(ROWS)
+    book["Sheet1"]["A60000"] = "oops"
+    return saved(book)
+
+
+def bomb():
+    out = io.BytesIO(saved(workbook(ROWS)))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/media/image.bin", b"\0" * 40 * 1024 * 1024)
+    return out.getvalue()
+
+
+def torn():
+    content = saved(workbook(ROWS))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(out, "w") as part:
+        for name in whole.namelist():
+            part.writestr(name, whole.read(name)[:200])
+    return out.getvalue()
+
+
+WORKBOOKS = {
+    "merged cells": (merged, "s.xlsx, sheet Sheet1: cells D2:D3 are merged; unmerge them"),
+    "a formula nobody has saved": (
+        lambda: saved(workbook([COLUMNS, ["4", "Clinic", "=TODAY()", "School B", 12]])),
+        "s.xlsx, sheet Sheet1, row 2, column C: holds a formula without a saved result",
+    ),
+    "a sheet of remarks": (
+        lambda: saved(workbook(ROWS, [["Remember the biscuits"]])),
+        "s.xlsx, sheet Sheet2, row 1: these are not the columns of sessions",
+    ),
+    "a date in the title": (
+        lambda: saved(workbook([COLUMNS, ["4", date(2026, 12, 3)]])),
+        "s.xlsx, sheet Sheet1, row 2, column title: 2026-12-03 00:00:00 is not text",
+    ),
+    "a cell far below": (stray, "s.xlsx, sheet Sheet1: more than 5000 rows"),
+    "far too large inside": (bomb, "s.xlsx: far too large inside"),
+    "a torn workbook": (torn, "s.xlsx: not an Excel workbook (.xlsx), or one with a password"),
+    "an empty workbook": (lambda: saved(workbook([])), ""),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), WORKBOOKS.values(), ids=list(WORKBOOKS))
+async def test_a_workbooks_mistake_is_named_with_its_place(hub, content, words):
+    file = hub.write("s.xlsx", content())
+    if not words:
+        assert await load_into(hub.settings, [file]) == "There was nothing in these files to load."
+        return
+    problems = await hub.problems(file)
+
+    assert any(words in each for each in problems), problems
+    assert await hub.count(SessionRow) == 0
+
+
+FINE = {
+    "trailing commas and empty rows": "".join(
+        line + ",,,\n" for line in (HEADER + "\n" + GOOD + "\n").splitlines()
+    ),
+    "a byte order mark and Windows line ends": "\ufeff" + (HEADER + GOOD).replace("\n", "\r\n"),
+    "old line ends": (HEADER + GOOD).replace("\n", "\r"),
+    "a new line in quotes": HEADER + GOOD.replace("Clinic: sensory", '"Clinic:\nsensory"'),
+    "capitals in the header": HEADER.upper() + GOOD,
+    "tier with its word": with_cell("tier", "Tier 4"),
+    "a two-figure year": with_cell("date", "3/12/26"),
+}
+
+
+@pytest.mark.parametrize("content", FINE.values(), ids=list(FINE))
+async def test_what_spreadsheets_do_to_a_file_is_no_mistake(hub, content):
+    known = [hub.write("schools.csv", SCHOOLS), hub.write("year.toml", YEAR)]
+
+    told = await load_into(hub.settings, [*known, hub.write("s.csv", content)])
+
+    assert told.splitlines()[2:] == ["sessions: 1 added, 0 changed, 0 as before"]
+
+
+YEARS = {
+    "overlap": (
+        YEAR.replace("2026-27", "2027-28")
+        .replace("2027-", "2028-")
+        .replace("2028-28", "2027-28")
+        .replace("2026-", "2027-")
+        .replace("2027-09-01", "2027-07-20"),
+        "2027-28 begins on Tuesday 20 July 2027, before 2026-27 is over on Wednesday 21 July 2027",
+    ),
+    "another year's dates": (
+        YEAR.replace('"2026-27"', '"2027-28"'),
+        "column name: “2027-28” begins on Tuesday 1 September 2026, so it must be 2026-27",
+    ),
+    "a year in full": (YEAR.replace('"2026-27"', '"2026-2027"'), "so it must be 2026-27"),
+    "a year without an end": (
+        YEAR.replace("2027-07-21", "9999-07-21"),
+        "column half_terms: the last ends more than 13 months after the first begins",
+    ),
+    "one name twice": (YEAR.replace('"Autumn 2"', '"Autumn 1"'), "two have the same name"),
+    "an INSET day nowhere": (
+        YEAR.replace("School A", "School Z"),
+        "“School Z” is no school I know",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), YEARS.values(), ids=list(YEARS))
+async def test_a_mistake_in_a_calendar_is_named(hub, content, words):
+    await load_into(hub.settings, [hub.write("s.csv", SCHOOLS), hub.write("year.toml", YEAR)])
+
+    problems = await hub.problems(hub.write("next.toml", content))
+
+    assert any(words in each for each in problems), problems
+    assert all(each.startswith("next.toml, school_year 1, column ") for each in problems)
+    assert await hub.count(SchoolYearRow) == 1
+
+
+async def test_two_schools_of_one_name_are_told_apart_first(hub):
+    content = SCHOOLS + "school-x,school a,no\n"
+
+    assert await hub.problems(hub.write("schools.csv", content)) == [
+        "schools.csv, row 4, column name: “school a” is the name of school-a already; "
+        "give each its own"
+    ]
