@@ -19,6 +19,7 @@ from cards.parts import (
 )
 from hub.people import Person, School
 from hub.refusals import Reason, Refusal
+from hub.spoken import spoken_list
 
 
 def welcome_card(person: Person, schools: Sequence[School]) -> AdaptiveCard:
@@ -72,7 +73,7 @@ def help_card() -> AdaptiveCard:
         "**Book** – “book me on the next clinic”, “book all SENCo meetings”",
         "**My bookings** – “what am I booked on?”, “my year”",
         "**Change of plan** – “give up my place”, “swap my clinic”",
-        "**Who I am** – “I'm the SENCo at School B now”",
+        "**Who I am** – “I'm the SENCo at School B now”, “who am I?”",
         "**The offer** – “training offer”, “what is tier 2b?”",
         "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
         "**School meeting** – “arrange our school meeting”, “our next steps”",
@@ -135,10 +136,13 @@ def notice_card(title: str, *lines: str) -> AdaptiveCard:
     )
 
 
-def refusal_card(refusal: Refusal) -> AdaptiveCard:
-    """A no, why, and what to do instead."""
+def refusal_card(refusal: Refusal, open_to: Sequence[str] = ()) -> AdaptiveCard:
+    """A no, why, and what to do instead.
+
+    ``open_to`` names the tiers for certain roles that are open to the person, where that is why.
+    """
     if refusal.reason is Reason.AUDIENCE:
-        return _for_others_card(refusal)
+        return _for_others_card(refusal, open_to)
     titles = {
         Reason.GONE: "That one isn't there any more",
         Reason.NOT_UNDERSTOOD: "Let's try that again",
@@ -147,11 +151,14 @@ def refusal_card(refusal: Refusal) -> AdaptiveCard:
     return notice_card(titles.get(refusal.reason, "That can't be done just now"), refusal.say)
 
 
-def _for_others_card(refusal: Refusal) -> AdaptiveCard:
+def _for_others_card(refusal: Refusal, open_to: Sequence[str]) -> AdaptiveCard:
     title = "That one is for others"
+    told = [refusal.say]
+    if open_to:
+        told.append(f"With what you do, you are also welcome at: {spoken_list(open_to)}.")
     return card(
-        f"{title}. {refusal.say}",
-        [heading(title), line(refusal.say)],
+        " ".join([f"{title}.", *told]),
+        [heading(title), *[line(each) for each in told]],
         [
             button("Tell me my role", Verb.WHO_AM_I),
             whats_on_button("What's open to me"),

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from microsoft_teams.cards import (
+    ActionSet,
     AdaptiveCard,
     CardElement,
     Choice,
     ChoiceSetInput,
+    Container,
     ExecuteAction,
     TextBlock,
 )
@@ -35,6 +37,8 @@ ROLES_INPUT = "roles"
 NO_SCHOOL = "none"
 #: A trust has fewer; a card could not carry more.
 MOST_SCHOOLS = 150
+#: Three places and three ways on make six buttons.
+SHOWN_BOOKINGS = 3
 
 
 def introduction_fields(person: Person, schools: Sequence[School]) -> list[CardElement]:
@@ -108,13 +112,7 @@ def introduced_card(
     """How somebody is now known, what that opens, and places that are no longer meant for them."""
     known = known_of(person) or "a member of staff"
     open_to = spoken_list([each.name for each in tiers])
-    lost: list[CardElement] = []
-    if closed:
-        lost = [
-            TextBlock(text="These are meant for other roles:", wrap=True, weight="Bolder"),
-            *[near(f"{plain(each.session.title)}, {_day(each)}") for each in closed],
-            near("You keep your place; give it up if you won't need it.", subtle=True),
-        ]
+    lost = _meant_for_others(closed) if closed else []
     notes = [line(note)] if note else []
     return card(
         f"Thank you. I have you down as {known}. Open to you: {open_to}.",
@@ -129,6 +127,28 @@ def introduced_card(
             whats_on_button("What's on for me"),
             my_bookings_button(),
             button("Change this", Verb.WHO_AM_I),
+        ],
+    )
+
+
+def _meant_for_others(closed: Sequence[Booking]) -> list[CardElement]:
+    shown, more = closed[:SHOWN_BOOKINGS], len(closed) - SHOWN_BOOKINGS
+    rest = [near(f"And {more} more, under My bookings.", subtle=True)] if more > 0 else []
+    return [
+        TextBlock(text="These are meant for other roles:", wrap=True, weight="Bolder"),
+        *[_row(each) for each in shown],
+        *rest,
+        near("You keep your place; give it up if you won't need it.", subtle=True),
+    ]
+
+
+def _row(booking: Booking) -> CardElement:
+    return Container(
+        items=[
+            near(f"{plain(booking.session.title)}, {_day(booking)}"),
+            ActionSet(
+                actions=[button("Give up my place", Verb.ASK_GIVE_UP, booking=str(booking.id))]
+            ),
         ],
     )
 

@@ -11,7 +11,9 @@ from cards.greeting import refusal_card
 from cards.parts import Verb
 from dialogs.desk import Desk
 from hub import refusals
+from hub.introduction import open_tiers
 from hub.people import Person
+from hub.refusals import Refusal
 from hub.understanding import Understanding
 
 #: Nobody pages further than a school year's worth.
@@ -34,6 +36,8 @@ class Answer:
     listening: Listening | None = None
     #: Whether a question that was open is dealt with by this.
     settles: bool = False
+    #: Whether it says by itself what the card beside it would ask.
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,12 @@ def leads_only(act: OnPress) -> OnPress:
         return await act(desk, person, press)
 
     return guarded
+
+
+def refused(desk: Desk, person: Person, refusal: Refusal) -> Answer:
+    """A no; one that is about whom a session is for names what is open to this person instead."""
+    gated = [each.name for each in open_tiers(desk.offer, person.roles) if each.audience]
+    return Answer(refusal_card(refusal, gated))
 
 
 def not_understood() -> Answer:

@@ -1,8 +1,7 @@
 """Booking by one sentence: which session is meant, out of what is on."""
 
-from cards.greeting import refusal_card
 from dialogs import places, programme, year
-from dialogs.answer import Answer
+from dialogs.answer import Answer, refused
 from dialogs.desk import Desk
 from hub import refusals
 from hub.offer import INSET_TIER
@@ -30,8 +29,8 @@ async def book_by_words(
     if not named and sought.tier == INSET_TIER:
         return await year.show_inset_day(desk, person, soonest.session.starts_at.date())
     if not soonest.is_for_me and soonest.own is None:
-        refused = refusals.meant_for(soonest.session.title, soonest.session.audience)
-        return Answer(refusal_card(refused))
+        refusal = refusals.meant_for(soonest.session.title, soonest.session.audience)
+        return refused(desk, person, refusal)
     if soonest.own is None and not soonest.places_left:
         intro = "The next one is full. You can wait for a place."
         return Answer(await programme.session_details(desk, person, soonest, intro))

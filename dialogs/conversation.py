@@ -17,7 +17,7 @@ from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
 from dialogs.presses import act, typable, typed
-from dialogs.replies import put_beside, say, shown_last
+from dialogs.replies import put_beside, put_nothing_beside, say, shown_last
 from dialogs.wishes import by_intent, particular
 from hub.people import Person
 from hub.understanding import Intent
@@ -138,6 +138,8 @@ class Conversation:
     async def _fresh(self, context: TurnContext, dialogs: DialogContext, answer: Answer) -> None:
         """Answer a wish of its own; whatever was open is left there."""
         await dialogs.cancel_all_dialogs()
+        if answer.stands_alone:
+            put_nothing_beside(context)
         await say(context, answer.card)
         await self._listen(dialogs, answer)
 

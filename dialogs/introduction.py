@@ -20,15 +20,16 @@ from dialogs.desk import Desk
 from hub import refusals
 from hub.booking import is_meant_for
 from hub.introduction import (
+    SaidOfOneself,
     guess,
     is_to_be_asked,
     may_be_at,
     open_tiers,
     own_choice,
     said_of_oneself,
-    speaks_of_oneself,
 )
 from hub.people import Person, Role, School
+from hub.self_description import speaks_of_oneself
 from hub.understanding import Understanding
 from store import (
     booking_reads,
@@ -41,6 +42,17 @@ from store import (
 
 #: Whoever confirmed a moment ago need not be looked at again for a new school year.
 SURELY_THIS_YEAR = timedelta(days=30)
+WHO_AM_I = re.compile(
+    r"^\W*((so |and )?who am i|tell (me )?(my role|who you are)|what do you (have|know) me (down )?as"
+    r"|((what('?s| is| are)?|which is|change|update|correct|show|edit)( me)? )?"
+    r"my (roles?|school|job|details)( (and|or) (roles?|school))?|put my (role|school) right)"
+    r"( please)?\W*$",
+    re.IGNORECASE,
+)
+_THAT_IS_RIGHT = re.compile(
+    r"^\W*(yes\W+)?(that'?s|that is|all) (right|correct|me)( thanks| thank you)?\W*$",
+    re.IGNORECASE,
+)
 
 
 async def welcome(desk: Desk, person: Person) -> AdaptiveCard | None:
@@ -79,19 +91,21 @@ async def question_due(desk: Desk, person: Person) -> tuple[Person, AdaptiveCard
 
 async def prefilled(desk: Desk, person: Person, schools: list[School]) -> Person:
     """The person with what the directory knows, kept unconfirmed where nothing was known."""
-    if person.roles or person.school:
+    if person.introduced_at or (person.roles and person.school):
         return person
     profile = await desk.directory.profile_of(person.object_id)
     if profile is None:
         return person
     roles, school = guess(profile, schools)
-    if school and not may_be_at(school, person):
+    if person.roles:
+        roles = frozenset()
+    if person.school or (school and not may_be_at(school, person)):
         school = None
     if not roles and school is None:
         return person
     async with desk.database.begin() as db:
-        await people.note_guess(db, person, roles, school.id if school else None)
-    return replace(person, roles=roles, school=school)
+        await people.note_guess(db, person, roles, school)
+    return replace(person, roles=person.roles | roles, school=person.school or school)
 
 
 def _choosable(person: Person, schools: list[School]) -> list[School]:
@@ -103,7 +117,8 @@ async def show(desk: Desk, person: Person, note: str = "") -> Answer:
     async with desk.database.read() as db:
         schools = await programme.schools(db)
     person = await prefilled(desk, person, schools)
-    return Answer(introduction_card(person, _choosable(person, schools), note=note))
+    card = introduction_card(person, _choosable(person, schools), note=note)
+    return Answer(card, stands_alone=True)
 
 
 async def introduce(
@@ -122,21 +137,16 @@ async def introduce(
         held = await booking_reads.bookings_to_come(db, person, now)
     closed = [each for each in held if not is_meant_for(each.session, known)]
     tiers = open_tiers(desk.offer, known.roles)
-    return Answer(introduced_card(known, tiers, closed, note=note), settles=True)
-
-
-WHO_AM_I = re.compile(
-    r"^\W*(who am i|tell me (my role|who you are)|(what|which) is my (role|school)|"
-    r"(change|update|correct|what are)? ?my (role|roles|school|details)|"
-    r"what do you (have|know) me (down )?as)\W*$",
-    re.IGNORECASE,
-)
+    card = introduced_card(known, tiers, closed, note=note)
+    return Answer(card, settles=True, stands_alone=True)
 
 
 async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
-    """Take "I'm the SENCo at School B now" at its word, or ask; None for anything else."""
-    if WHO_AM_I.search(meaning.text):
+    """Answer "who am I?", and take "I'm the SENCo at School B now" at its word."""
+    if WHO_AM_I.match(meaning.text):
         return await show(desk, person)
+    if _THAT_IS_RIGHT.match(meaning.text):
+        return await _confirm(desk, person)
     if not speaks_of_oneself(meaning.text):
         return None
     async with desk.database.read() as db:
@@ -144,12 +154,26 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
     said = said_of_oneself(meaning.text, schools)
     if said is None:
         return None
+    person = await prefilled(desk, person, schools)
     roles = said.applied_to(person)
-    if said.unknown_school:
+    if note := _school_to_ask(said):
         known = replace(person, roles=roles, school=None)
-        note = f"I don't know a school called “{said.unknown_school}”. Which of these is it?"
-        return Answer(introduction_card(known, _choosable(person, schools), note=note))
+        card = introduction_card(known, _choosable(person, schools), note=note)
+        return Answer(card, stands_alone=True)
     return await introduce(desk, person, roles, said.school or person.school)
+
+
+async def _confirm(desk: Desk, person: Person) -> Answer | None:
+    """Take "that's right" for what the card has asked; None when it can mean something else."""
+    if person.introduced_at or not (person.roles or person.school):
+        return None
+    return await introduce(desk, person, person.roles, person.school)
+
+
+def _school_to_ask(said: SaidOfOneself) -> str:
+    if said.unknown_school:
+        return f"I don't know a school called “{said.unknown_school}”. Which of these is it?"
+    return f"Where do you work now, if not at {said.left.name}?" if said.left else ""
 
 
 async def _ask(desk: Desk, person: Person, _press: Press) -> Answer:

@@ -21,7 +21,7 @@ from cards.booking import (
 from cards.clash import clash_card
 from cards.greeting import notice_card, refusal_card
 from cards.parts import Verb
-from dialogs.answer import Answer, Listening, OnPress, Press, not_understood
+from dialogs.answer import Answer, Listening, OnPress, Press, not_understood, refused
 from dialogs.desk import Desk
 from hub import refusals
 from hub.booking import (
@@ -84,7 +84,7 @@ async def take_offer(desk: Desk, person: Person, booking_id: UUID) -> Answer:
 async def placed(desk: Desk, person: Person, outcome: Placed | Refusal) -> Answer:
     """The card of a place just had, or of why not."""
     if isinstance(outcome, Refusal):
-        return Answer(refusal_card(outcome))
+        return refused(desk, person, outcome)
     booking = outcome.booking
     card = booking_card(
         booking,

@@ -36,6 +36,11 @@ def put_beside(context: TurnContext, card: AdaptiveCard) -> None:
     context.turn_state[_BESIDE] = card
 
 
+def put_nothing_beside(context: TurnContext) -> None:
+    """Let the turn's answer stand by itself after all."""
+    context.turn_state.pop(_BESIDE, None)
+
+
 def shown_last(context: TurnContext) -> AdaptiveCard | None:
     """The card that this turn has said last; None while it has said nothing."""
     card: AdaptiveCard | None = context.turn_state.get(_SHOWN)

@@ -33,7 +33,8 @@ from dialogs.booking_by_words import book_by_words
 from dialogs.desk import Desk
 from dialogs.programme import show_whats_on
 from hub import refusals
-from hub.people import Person
+from hub.people import Person, Role
+from hub.spoken import spoken_list
 from hub.understanding import Intent, Understanding
 from store import booking_reads, people
 
@@ -164,10 +165,11 @@ async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
     async with desk.database.read() as db:
         live = await booking_reads.bookings_to_come(db, person, desk.now())
     school = person.school.name if person.school else "not known"
+    roles = spoken_list([each for each in Role if each in person.roles]) or "not known"
     return notice_card(
         "What I keep about you",
-        f"Your name and work identity, your school ({school}), your reminder setting, and your "
-        f"bookings ({len(live)} still to come).",
+        f"Your name and work identity, your school ({school}), what you do there ({roles}), your "
+        f"reminder setting, and your bookings ({len(live)} still to come).",
         "I keep nothing about pupils. To see it all or have it erased, ask the Trust SEND Lead.",
     )
 

@@ -11,7 +11,7 @@ from cards.my_year import booked_all_card, my_year_card
 from cards.parts import Verb
 from cards.session import nothing_on_card
 from dialogs import places
-from dialogs.answer import Answer, OnPress, Press, not_understood
+from dialogs.answer import Answer, OnPress, Press, not_understood, refused
 from dialogs.desk import Desk
 from dialogs.programme import TITLES, sought_from
 from hub import refusals
@@ -84,8 +84,7 @@ async def book_all(desk: Desk, person: Person, tier: str) -> Answer:
     if not left:
         return Answer(booked_all_card(f"{title}: you have a place on each", []))
     if not any(each.is_for_me for each in left):
-        refused = refusals.meant_for(title, left[0].session.audience)
-        return Answer(refusal_card(refused))
+        return refused(desk, person, refusals.meant_for(title, left[0].session.audience))
     by_id = {each.session.id: each.session for each in left}
     return Answer(booked_all_card(title, [(by_id[at], outcome) for at, outcome in outcomes]))
 

@@ -5,37 +5,18 @@ may only name a partner school, so that no word of theirs opens what is not rele
 Source: domain, section 3.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from hub.directory import Profile
-from hub.job_titles import roles_and_rest, roles_in
+from hub.job_titles import roles_in
 from hub.offer import Offer, Tier
 from hub.people import GIVEN_BY_THE_TRUST, Person, Role, School
-from hub.school_names import schools_in
+from hub.school_names import school_called, schools_in, sounds_like_a_school
 from hub.school_year import SchoolCalendar
-
-_OF_ONESELF = re.compile(
-    r"^\W*((hi|hello|hey|please note|actually|by the way|fyi)\W+)?"
-    r"(i'?m|i am|i'?ve|i have|i work|i now|my (new )?(role|job|school))\b",
-    re.IGNORECASE,
-)
-_ALSO = re.compile(r"\b(also|as well|too|on top)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(not|no longer|any ?more|stopped being)\b", re.IGNORECASE)
-#: An unknown school's name may follow these.
-_ELSEWHERE = re.compile(r"\b(?:at|to|from|in) (?P<school>[\w' .-]+?)(?: now)?\W*$")
-_SMALL_WORDS = frozenset(
-    re.findall(
-        r"[\w']+",
-        "hi hello hey please note actually by the way fyi i i'm im am i've ive have has been i my "
-        "a an the at in of to for from and or as well also too now new just both is are be being "
-        "become became moved move changed started work works working role job school currently "
-        "not no longer any more anymore stopped this year here these days on top our with &",
-    )
-)
+from hub.self_description import clauses_of
 
 
 class Change(StrEnum):
@@ -51,76 +32,82 @@ class SaidOfOneself:
     """A sentence like "I'm the SENCo at School B now", understood."""
 
     change: Change
+    #: The roles to set, add or remove.
     roles: frozenset[Role]
     school: School | None
     #: A school that was named and is not known; empty otherwise.
     unknown_school: str = ""
+    #: Roles given up in the same breath: "I'm not the SENCo any more, I'm a class teacher".
+    no_longer: frozenset[Role] = frozenset()
+    #: The school that somebody has left without saying for which.
+    left: School | None = None
+    #: "I'm just a class teacher now": nothing else is left.
+    is_all: bool = False
 
     def applied_to(self, person: Person) -> frozenset[Role]:
-        """The roles of this person after what they said; those the trust gave stay."""
+        """The roles of this person after what they said; those the trust gave stay.
+
+        Whoever names one of several roles that they have keeps the others.
+        """
+        stay = person.roles & GIVEN_BY_THE_TRUST
+        kept = (person.roles - self.no_longer) | stay
         match self.change:
-            case Change.ADD:
-                return person.roles | self.roles
             case Change.REMOVE:
-                return person.roles - (self.roles - GIVEN_BY_THE_TRUST)
-        kept = person.roles & GIVEN_BY_THE_TRUST
-        return (self.roles | kept) if self.roles else person.roles
+                return (kept - self.roles) | stay
+            case Change.SET if self.is_all or not (self.no_longer or self.roles <= kept):
+                return self.roles | stay
+            case _:
+                return kept | self.roles
 
 
-def speaks_of_oneself(text: str) -> bool:
-    """Whether it begins as a statement about oneself does; nothing else needs a closer look."""
-    return bool(_OF_ONESELF.search(text.replace("’", "'")))
-
-
-def said_of_oneself(text: str, schools: Iterable[School]) -> SaidOfOneself | None:
+def said_of_oneself(text: str, schools: Sequence[School]) -> SaidOfOneself | None:
     """Roles and school that somebody states of themselves; None for any other message.
 
-    Strict on purpose: once roles, school and small words are taken out, nothing may remain, so
-    that "I'm a teacher and need help with phonics" is a request and no statement.
+    Strict on purpose: once opening words, roles, school and small words are taken out of each
+    clause, nothing may remain, so that "I'm a teacher and need help with phonics" is a request and
+    "I have a TA" is no statement about oneself.
     """
-    said = " ".join(text.replace("’", "'").split())
-    if not _OF_ONESELF.search(said):
+    clauses = clauses_of(text, schools)
+    if not clauses:
         return None
-    named = schools_in(said, schools)
-    roles, rest = roles_and_rest(_without(said, named))
-    rest = " ".join(rest.split())
-    unknown = ""
-    if not named and roles and (found := _ELSEWHERE.search(rest)):
-        unknown, rest = _unknown(found, rest)
-    if len(named) > 1 or not (roles or named) or _words(rest) - _SMALL_WORDS:
+    held = frozenset().union(*(each.roles for each in clauses if not each.is_denied))
+    gone = frozenset().union(*(each.roles for each in clauses if each.is_denied)) - held
+    named = {each.school for each in clauses if each.school is not None and not each.is_denied}
+    left = {each.school for each in clauses if each.school is not None and each.is_denied}
+    if len(named) > 1 or len(left) > 1:
         return None
-    change = Change.SET
-    if _NOT.search(said):
-        change = Change.REMOVE
-    elif _ALSO.search(said):
-        change = Change.ADD
-    school = named[0] if named and change is not Change.REMOVE else None
-    return SaidOfOneself(change, roles - GIVEN_BY_THE_TRUST, school, unknown)
-
-
-def _unknown(found: re.Match[str], rest: str) -> tuple[str, str]:
-    name = found["school"].strip()
-    if not _words(name) - _SMALL_WORDS:
-        return "", rest
-    return name, rest[: found.start()]
-
-
-def _without(said: str, schools: Iterable[School]) -> str:
-    for school in schools:
-        said = re.sub(re.escape(school.name), " ", said, flags=re.IGNORECASE)
-    return said
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[\w'&]+", text.lower()))
+    school = schools[named.pop()] if named else None
+    unknown = next((each.unknown_school for each in clauses if each.unknown_school), "")
+    called = school_called(unknown, schools)
+    if unknown and not (held or called or sounds_like_a_school(unknown)):
+        return None
+    if held or school or unknown:
+        also = any(each.is_also for each in clauses)
+        return SaidOfOneself(
+            Change.ADD if also else Change.SET,
+            held,
+            school or called,
+            "" if school or called else unknown,
+            gone,
+            is_all=any(each.is_all for each in clauses),
+        )
+    if not gone and not left:
+        return None
+    # "I'm not the SENCo at School B any more" gives up the role; they may well still be there.
+    return SaidOfOneself(
+        Change.REMOVE, gone, None, left=schools[left.pop()] if left and not gone else None
+    )
 
 
 def guess(profile: Profile, schools: Iterable[School]) -> tuple[frozenset[Role], School | None]:
     """Roles and school as the directory suggests them, to be confirmed by the person."""
     known = list(schools)
     for words in (profile.office_location, profile.department):
-        if named := schools_in(words, known):
+        named = schools_in(words, known)
+        if len(named) == 1:
             return roles_in(profile.job_title), named[0]
+        if called := school_called(words, known):
+            return roles_in(profile.job_title), called
     return roles_in(profile.job_title), None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
@@ -53,13 +54,16 @@ async def meet(
 
 
 async def note_guess(
-    db: AsyncSession, person: Person, roles: frozenset[Role], school_id: str | None
+    db: AsyncSession, person: Person, roles: frozenset[Role], school: School | None
 ) -> None:
-    """Keep what the directory suggests of somebody; it stays to be confirmed."""
+    """Keep what the directory suggests of somebody, where it does; it stays to be confirmed."""
+    suggested: dict[str, Any] = {"roles": sorted(roles)} if roles else {}
+    if school:
+        suggested["school_id"] = school.id
     await db.execute(
         update(PersonRow)
         .where(PersonRow.id == person.id, PersonRow.introduced_at.is_(None))
-        .values(roles=sorted(roles), school_id=school_id)
+        .values(**suggested)
     )
 
 

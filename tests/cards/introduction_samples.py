@@ -19,7 +19,7 @@ CARDS = {
     "who are you": introduction.introduction_card(STRANGER, SCHOOLS),
     "is this right": introduction.introduction_card(KNOWN, SCHOOLS, note=HARD_WORDS),
     "introduced": introduction.introduced_card(
-        KNOWN, load_offer(None).tiers, [a_booking(BookingState.CONFIRMED, HARD_WORDS)] * 3
+        KNOWN, load_offer(None).tiers, [a_booking(BookingState.CONFIRMED, HARD_WORDS)] * 60
     ),
     "introduced as nobody": introduction.introduced_card(STRANGER, load_offer(None).tiers),
 }

@@ -15,6 +15,7 @@ SCHOOLS = [
     School("school-b", "School B"),
     School("st-marys", "St Mary's"),
     School("st-marys-junior", "St Mary's Junior School"),
+    School("hebden-green", "Hebden Green School"),
     School("school-h", "School H", is_partner=True),
 ]
 SENCO, HEAD, MATHS = Role.SENCO, Role.HEADTEACHER, Role.MATHS_LEAD
@@ -37,6 +38,26 @@ STATEMENTS = [
     ("I have started as SENCo at School A", SET, {SENCO}, "school-a"),
     ("Actually I'm a teaching assistant", SET, {TA}, None),
     ("I'm now the SENDCo", SET, {SENCO}, None),
+    ("I'm the SENCo at school-b", SET, {SENCO}, "school-b"),
+    ("I'm the SENCo at Sch. B", SET, {SENCO}, "school-b"),
+    ("I'm School B's SENCo", SET, {SENCO}, "school-b"),
+    ("I'm SENCo at St Marys", SET, {SENCO}, "st-marys"),
+    ("I'm a teacher at Saint Mary's Junior School", SET, {TEACHER}, "st-marys-junior"),
+    ("I'm the head at Hebden Green", SET, {HEAD}, "hebden-green"),
+    ("I moved from School A to School B", SET, set(), "school-b"),
+    ("I've moved to School B as SENCo", SET, {SENCO}, "school-b"),
+    ("I now work at School A", SET, set(), "school-a"),
+    ("I teach at School B", SET, set(), "school-b"),
+    ("my school is School A", SET, set(), "school-a"),
+    ("I'm the new SENCo at School B, thanks", SET, {SENCO}, "school-b"),
+    ("I'm a TA in year 4", SET, {TA}, None),
+    ("change my role to TA", SET, {TA}, None),
+    ("I've become headteacher", SET, {HEAD}, None),
+    ("I'm at School B, I'm the SENCo", SET, {SENCO}, "school-b"),
+    ("I'm a TA and I'm also the maths lead", ADD, {TA, MATHS}, None),
+    ("I'm the maths lead on top of that", ADD, {MATHS}, None),
+    ("I gave up being maths lead", REMOVE, {MATHS}, None),
+    ("I've stopped being SENCo", REMOVE, {SENCO}, None),
 ]
 OTHER_THINGS = [
     "I'm struggling with a child who won't come in",
@@ -55,6 +76,27 @@ OTHER_THINGS = [
     "im off sick",
     "who are the SENCos",
     "I'm the SENCo, can you book me on all the meetings",
+    "I have a TA",
+    "I have a TA at School B",
+    "I've a class teacher who is worried",
+    "I work with the SENCo at School B",
+    "I'm here with our SENCo",
+    "I'm with the maths lead",
+    "I'm on the SENCo meeting",
+    "I've been to School B",
+    "I've not been to School B",
+    "I have moved from School A",
+    "I was the SENCo",
+    "I'm in the office",
+    "I'm going to School B",
+    "I'm in a meeting at School B",
+    "I'm SENCo at School B and class teacher at School A",
+    "I'm at the end of my tether",
+    "I work at home on Fridays",
+    "I'm a TA at the moment",
+    "I'm the headteacher's PA",
+    "I'm not sure",
+    "I'm a TA - what's on",
     "hi",
     "",
 ]
@@ -80,6 +122,48 @@ def test_a_school_that_nobody_knows_is_asked_about():
     said = said_of_oneself("I'm the SENCo at Hogwarts now", SCHOOLS)
 
     assert (said.roles, said.school, said.unknown_school) == ({SENCO}, None, "Hogwarts")
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("I've moved to Hogwarts School", "Hogwarts School"),
+        ("I'm a TA at Hogwarts Academy now", "Hogwarts Academy"),
+        ("I've moved to Leeds", None),
+        ("I'm at Hogwarts", None),
+    ],
+)
+def test_a_place_is_taken_for_an_unknown_school_only_if_it_sounds_like_one(text, unknown):
+    said = said_of_oneself(text, SCHOOLS)
+
+    assert (said.unknown_school if said else None) == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "had", "has"),
+    [
+        ("I'm not the SENCo any more, I'm a class teacher now", {SENCO}, {TEACHER}),
+        ("I'm not the SENCo any more, I'm a class teacher now", {SENCO, MATHS}, {TEACHER, MATHS}),
+        ("I'm not a class teacher, I'm the SENCo", {TEACHER}, {SENCO}),
+        ("I'm not a SENCo but a TA", {SENCO}, {TA}),
+        ("I'm the SENCo at School B now", {SENCO, MATHS}, {SENCO, MATHS}),
+        ("I'm the SENCo at School B now", {TEACHER}, {SENCO}),
+        ("I'm just a class teacher now", {TEACHER, MATHS}, {TEACHER}),
+        ("I'm no longer maths lead", {SENCO, MATHS}, {SENCO}),
+        ("I'm also maths lead", {SENCO}, {SENCO, MATHS}),
+        ("I've moved to School B", {SENCO}, {SENCO}),
+        ("I've left School A", {SENCO}, {SENCO}),
+    ],
+)
+def test_what_somebody_is_after_what_they_said(text, had, has):
+    assert said_of_oneself(text, SCHOOLS).applied_to(person(*had)) == has
+
+
+@pytest.mark.parametrize("text", ["I've left School A", "I'm no longer at School A"])
+def test_whoever_left_a_school_is_asked_for_the_new_one(text):
+    said = said_of_oneself(text, SCHOOLS)
+
+    assert (said.left.id, said.school, said.roles) == ("school-a", None, frozenset())
 
 
 def person(*roles, guest=False):
@@ -119,6 +203,9 @@ def test_a_guest_may_only_be_at_a_partner_school():
         (Profile(job_title="Headteacher", department="School A"), {HEAD}, "school-a"),
         (Profile(job_title="Caretaker", office_location="Hall"), set(), None),
         (Profile(), set(), None),
+        (Profile(office_location="School A / School B"), set(), None),
+        (Profile(office_location="Hebden Green"), set(), "hebden-green"),
+        (Profile(office_location="Green"), set(), None),
     ],
 )
 def test_the_directory_gives_a_first_guess(profile, roles, school):

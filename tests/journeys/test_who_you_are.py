@@ -100,6 +100,77 @@ async def test_places_that_are_no_longer_meant_for_somebody_are_kept_and_pointed
     assert "for SENCos" in (await senco.says("book me on SENCo training")).words
 
 
+async def test_a_place_no_longer_meant_for_somebody_can_be_given_up_from_the_same_card(teams):
+    senco = teams.senco
+    await senco.says("put me down for the senco meeting")
+    await senco.says("I'm a class teacher")
+
+    await senco.presses("Give up my place")
+    gone = await senco.presses("Yes, give it up")
+
+    assert "given up your place" in gone.words
+    assert "nothing booked" in (await senco.says("my bookings")).words
+
+
+async def test_whoever_says_who_they_are_first_is_not_asked_again_beside_it(teams):
+    jo = newcomer(teams)
+
+    told = await jo.says("Hi, I'm the SENCo at School B")
+
+    assert "I have you down as SENCo at School B" in told.words
+    assert len(jo.chat[-1]["attachments"]) == 1
+    await jo.says("hi")
+    assert len(jo.chat[-1]["attachments"]) == 1
+
+
+async def test_who_am_i_can_be_asked_by_typing_and_confirmed_by_typing(teams):
+    senco = teams.senco
+    await senco.says("hi")
+
+    for text in ("Who am I?", "change my role", "what's my school", "tell me my role"):
+        assert "I have you down as SENCo at School B" in (await senco.says(text)).words
+    told = await senco.says("that's right")
+
+    assert "Thank you" in told.words
+    assert (await stored(teams, senco)).introduced_at is not None
+    assert "SENCo" in (await senco.says("what do you know about me")).words
+
+
+async def test_a_helper_is_not_taken_for_oneself(teams):
+    teacher = teams.teacher
+    before = await stored(teams, teacher)
+
+    for text in ("I have a TA", "I work with the SENCo at School B", "I've been to School C"):
+        await teacher.says(text)
+
+    after = await stored(teams, teacher)
+    assert (after.roles, after.school) == (before.roles, before.school)
+
+
+async def test_whoever_left_a_school_is_asked_where_they_are_now(teams):
+    senco = teams.senco
+    await senco.says("hi")
+
+    asked = await senco.says("I've left School B")
+
+    assert "Where do you work now" in asked.words
+    saved = await senco.presses("That's right", on=asked, school="school-c", roles="SENCo")
+    assert "SENCo at School C" in saved.words
+
+
+async def test_whom_a_tier_is_for_comes_with_what_is_open_instead(teams):
+    maths_lead = teams.somebody(5)
+    await maths_lead.says("hi")
+
+    refused = await maths_lead.says("put me down for the senco meeting")
+
+    assert "is for SENCos" in refused.words
+    assert "SENCo & Maths Joint Working Party" in refused.words
+    assert "I have you down as maths lead" in (await maths_lead.presses("Tell me my role")).words
+    await maths_lead.presses("What's open to me", on=refused)
+    assert "What's on for you" in maths_lead.last.words
+
+
 async def test_an_unknown_school_is_asked_about(teams):
     jo = newcomer(teams)
 
