@@ -10,7 +10,7 @@ from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.school_meeting import Choosing, every_half_day_card, half_days_card
+from cards.half_days import Choosing, every_half_day_card, half_days_card
 from dialogs.desk import Desk
 from hub.directory import Busy
 from hub.half_days import (

@@ -16,7 +16,7 @@ from hub.people import Person
 from hub.refusals import Reason, Refusal
 from hub.school_meetings import SchoolMeeting, fingerprint, steps_in
 from hub.understanding import Guarded, Intent
-from store import next_steps, school_meetings
+from store import next_steps, school_meeting_reads
 
 
 async def change_steps(desk: Desk, person: Person, session_id: UUID) -> AdaptiveCard:
@@ -70,7 +70,7 @@ async def tick_steps(
 async def _meeting(desk: Desk, person: Person, session_id: UUID) -> SchoolMeeting | Refusal:
     """The meeting, if it has begun."""
     async with desk.database.read() as db:
-        meeting = await school_meetings.meeting_with_id(db, person, session_id)
+        meeting = await school_meeting_reads.meeting_with_id(db, person, session_id)
     if isinstance(meeting, Refusal) or meeting.has_begun(desk.now()):
         return meeting
     return refusals.meeting_to_come()

@@ -10,18 +10,14 @@ from uuid import UUID
 from microsoft_teams.cards import AdaptiveCard, ExecuteAction
 
 from cards.greeting import notice_card, refusal_card
+from cards.half_days import EVERY, HALF_DAY_INPUT, SCHOOL_INPUT, holding, moving
 from cards.next_steps import next_steps_card
 from cards.parts import Verb, button
 from cards.school_meeting import (
-    EVERY,
-    HALF_DAY_INPUT,
-    SCHOOL_INPUT,
     WHY_INPUT,
     call_off_question_card,
     called_off_card,
-    holding,
     meeting_card,
-    moving,
     not_yours_card,
     schools_card,
     waiting_for_card,
@@ -31,12 +27,12 @@ from dialogs.desk import Desk
 from dialogs.half_days import Look, hours, is_free, offer
 from hub import refusals
 from hub.booking import LONGEST_HOPES, SessionState
-from hub.half_days import half_day_named, window, years_to_plan
+from hub.half_days import half_day_named, years_to_plan
 from hub.people import Person
 from hub.refusals import Reason, Refusal
 from hub.school_meetings import SchoolMeeting, may_arrange, may_change, may_meet
 from hub.school_year import SchoolCalendar
-from store import meeting_parties, school_meetings, school_years
+from store import meeting_parties, school_meeting_reads, school_meetings, school_years
 
 #: The dialog that takes a yes or a no to calling a meeting off.
 CALL_OFF = "call-off-meeting"
@@ -61,16 +57,15 @@ async def show(
         if refusal or school is None:
             return refused(refusal or refusals.school_gone())
         party = await meeting_parties.party_of(db, person, school)
-        for year in years_to_plan(calendar, now, look.year):
-            if meeting := await school_meetings.meeting_of(db, school, year.name):
-                return standing_card(meeting, calendar, now, look.intro)
-            if window(calendar, year, now):
-                break
-        else:
+        found = await school_meeting_reads.meeting_or_year(db, school, calendar, now, look.year)
+    match found:
+        case SchoolMeeting():
+            return standing_card(found, calendar, now, look.intro)
+        case None:
             return _no_calendar()
     if refusal := may_meet(party):
         return waiting_for_card(refusal, party, _ways_to_bring_in(person))
-    return await offer(desk, holding(school), party.people, school, year, look)
+    return await offer(desk, holding(school), party.people, school, found, look)
 
 
 async def show_schools(desk: Desk, intro: str = "") -> AdaptiveCard:
@@ -80,7 +75,7 @@ async def show_schools(desk: Desk, intro: str = "") -> AdaptiveCard:
         years = years_to_plan(calendar, desk.now())
         if not years:
             return _no_calendar()
-        found = await school_meetings.standings(db, years[0].name)
+        found = await school_meeting_reads.standings(db, years[0].name)
     return schools_card(years[0].name, found, intro)
 
 
@@ -88,7 +83,7 @@ async def show_meeting(desk: Desk, person: Person, session_id: UUID) -> Adaptive
     """One meeting, whatever has become of it."""
     async with desk.database.read() as db:
         calendar = await school_years.calendar(db)
-        found = await school_meetings.meeting_with_id(db, person, session_id)
+        found = await school_meeting_reads.meeting_with_id(db, person, session_id)
     if isinstance(found, Refusal):
         return refused(found)
     return standing_card(found, calendar, desk.now())
@@ -151,7 +146,7 @@ async def move(desk: Desk, person: Person, session_id: UUID, name: str) -> Adapt
     """Put a meeting on another half-day, if that is still free for everybody."""
     async with desk.database.read() as db:
         calendar = await school_years.calendar(db)
-        meeting = await school_meetings.meeting_with_id(db, person, session_id)
+        meeting = await school_meeting_reads.meeting_with_id(db, person, session_id)
     if isinstance(meeting, Refusal):
         return refused(meeting)
     half_day = half_day_named(name, calendar, hours(desk))
@@ -193,7 +188,7 @@ async def call_off(desk: Desk, person: Person, session_id: UUID, why: str = "") 
 
 async def _changeable(desk: Desk, person: Person, session_id: UUID) -> SchoolMeeting | Refusal:
     async with desk.database.read() as db:
-        meeting = await school_meetings.meeting_with_id(db, person, session_id)
+        meeting = await school_meeting_reads.meeting_with_id(db, person, session_id)
     if isinstance(meeting, Refusal):
         return meeting
     return may_change(meeting.session, desk.now()) or meeting

@@ -3,21 +3,26 @@
 import re
 from uuid import UUID
 
+from microsoft_teams.cards import AdaptiveCard
+
 from cards.greeting import notice_card
 from dialogs import next_steps, school_meeting
 from dialogs.answer import Answer
 from dialogs.desk import Desk
-from dialogs.half_days import hours
+from dialogs.half_days import Look, hours
 from hub import refusals
-from hub.half_days import half_day_said, years_to_plan
+from hub.half_days import half_day_said
 from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, School
-from hub.refusals import Refusal
+from hub.refusals import Reason, Refusal
 from hub.school_meetings import ATTENDING, SchoolMeeting, may_arrange
 from hub.understanding import Intent, Understanding
-from store import programme, school_meetings, school_years
+from store import programme, school_meeting_reads, school_years
 
-_MEETING = re.compile(r"\b(school|annual|tier ?5) (meeting|visit)s?\b|\btier ?5\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"(?<!whole )(?<!after )\bschool meetings?\b|\bannual (school )?(meeting|visit)\b|\btier ?5\b",
+    re.IGNORECASE,
+)
 _MOVE = re.compile(
     r"\b(move|rearrange|reschedule|postpone|change|another (day|date|time|half[- ]day))\b",
     re.IGNORECASE,
@@ -35,6 +40,7 @@ _INTENTS = {
     Intent.MY_BOOKINGS,
     Intent.CANCEL_BOOKING,
     Intent.LEAD_PROGRAMME,
+    Intent.REQUEST_SUPPORT,
     Intent.UNKNOWN,
 }
 
@@ -47,18 +53,29 @@ async def hear_school_meeting(desk: Desk, person: Person, meaning: Understanding
     ):
         return None
     school = await _school_meant(desk, person, said)
-    school_id = school.id if school else ""
     coming = await _to_come(desk, person, school)
-    if coming and (_CALL_OFF.search(said) or meaning.intent is Intent.CANCEL_BOOKING):
+    calls_off = meaning.intent is Intent.CANCEL_BOOKING or bool(_CALL_OFF.search(said))
+    if coming and calls_off:
         return await school_meeting.ask_call_off(desk, person, coming.session.id)
+    moves, half_day = bool(_MOVE.search(said)), await _half_day_in(desk, said)
+    if coming and moves:
+        return await _move(desk, person, coming.session.id, half_day)
+    if half_day and school and not coming and not calls_off:
+        return Answer(await school_meeting.hold(desk, person, school.id, half_day))
+    nothing = "" if coming or not (moves or calls_off) else refusals.no_meeting_to_change().say
+    return Answer(await _as_it_stands(desk, person, school, nothing))
+
+
+async def _half_day_in(desk: Desk, said: str) -> str:
     async with desk.database.read() as db:
         calendar = await school_years.calendar(db)
-    half_day = half_day_said(said, calendar, hours(desk), desk.now())
-    if coming and _MOVE.search(said):
-        return await _move(desk, person, coming.session.id, half_day)
-    if half_day and school and coming is None:
-        return Answer(await school_meeting.hold(desk, person, school_id, half_day))
-    return Answer(await school_meeting.show(desk, person, school_id if person.is_lead else ""))
+    return half_day_said(said, calendar, hours(desk), desk.now())
+
+
+async def _as_it_stands(
+    desk: Desk, person: Person, school: School | None, intro: str
+) -> AdaptiveCard:
+    return await school_meeting.show(desk, person, school.id if school else "", Look(intro=intro))
 
 
 async def _move(desk: Desk, person: Person, session_id: UUID, half_day: str) -> Answer:
@@ -79,6 +96,8 @@ async def hear_next_steps(desk: Desk, person: Person, meaning: Understanding) ->
     if school is None and person.is_lead:
         return Answer(await school_meeting.show_schools(desk, "Whose next steps? Choose a school."))
     meeting = await _last(desk, person, school)
+    if isinstance(meeting, Refusal) and meeting.reason is Reason.NOTHING_BOOKED:
+        return Answer(await _as_it_stands(desk, person, school, meeting.say))
     if isinstance(meeting, Refusal):
         return Answer(school_meeting.refused(meeting))
     if tick:
@@ -115,11 +134,9 @@ async def _to_come(desk: Desk, person: Person, school: School | None) -> SchoolM
         return None
     now = desk.now()
     async with desk.database.read() as db:
-        for year in years_to_plan(await school_years.calendar(db), now):
-            meeting = await school_meetings.meeting_of(db, school, year.name)
-            if meeting and not meeting.has_begun(now):
-                return meeting
-    return None
+        calendar = await school_years.calendar(db)
+        found = await school_meeting_reads.meeting_or_year(db, school, calendar, now)
+    return found if isinstance(found, SchoolMeeting) and not found.has_begun(now) else None
 
 
 async def _last(desk: Desk, person: Person, school: School | None) -> SchoolMeeting | Refusal:
@@ -127,6 +144,6 @@ async def _last(desk: Desk, person: Person, school: School | None) -> SchoolMeet
     if refusal or school is None:
         return refusal or refusals.school_unknown()
     async with desk.database.read() as db:
-        return await school_meetings.last_meeting_of(db, school, desk.now()) or (
+        return await school_meeting_reads.last_meeting_of(db, school, desk.now()) or (
             refusals.nothing_agreed()
         )

@@ -338,6 +338,11 @@ def meeting_begun() -> Refusal:
     )
 
 
+def no_meeting_to_change() -> Refusal:
+    """Somebody wants to move or call off what is not there."""
+    return Refusal(Reason.NOTHING_BOOKED, "There is no school meeting to come that I could change.")
+
+
 def meeting_to_come() -> Refusal:
     """Next steps come out of the meeting."""
     return Refusal(
@@ -350,8 +355,7 @@ def nothing_agreed() -> Refusal:
     """There is no meeting that could have next steps."""
     return Refusal(
         Reason.NOTHING_BOOKED,
-        "Next steps are agreed at your school meeting, and there hasn't been one yet. Say “arrange "
-        "our school meeting” to find a time.",
+        "Next steps are agreed at the school meeting, and there hasn't been one yet.",
     )
 
 

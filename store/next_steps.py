@@ -20,7 +20,7 @@ from hub.school_meetings import (
     fingerprint,
     may_keep,
 )
-from store.school_meetings import as_steps, meeting_with_id
+from store.school_meeting_reads import as_steps, meeting_with_id
 from store.sessions import locked_session
 from store.tables import BookingRow, NextStepRow, PersonRow, SessionRow
 

@@ -4,16 +4,14 @@ Every change locks first the school, then the session, then the people who are t
 people who press at once, on whatever replica, make one meeting, and no lead is in two schools.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from hub import refusals
-from hub.booking import BookingState, Session, SessionState
+from hub.booking import BookingState, SessionState
 from hub.half_days import HalfDay, is_possible
 from hub.nudges import Nudge, Rule
 from hub.offer import SCHOOL_MEETING_TIER
@@ -21,7 +19,6 @@ from hub.people import Person, School
 from hub.refusals import Refusal
 from hub.school_meetings import (
     ATTENDING,
-    NextStep,
     Party,
     SchoolMeeting,
     may_arrange,
@@ -35,65 +32,13 @@ from store.meeting_parties import (
     lock_people,
     locked_school,
     party_of,
-    school_with_id,
 )
-from store.people import as_person
+from store.school_meeting_reads import as_meeting, bookings_in, meeting_of, meeting_with_id
 from store.sessions import as_session, locked_session
-from store.tables import BookingRow, NextStepRow, PersonRow, SchoolRow, SessionRow
+from store.tables import BookingRow, SessionRow
 
 #: A session's title is no longer than its column.
 LONGEST_TITLE = 200
-
-
-async def meeting_of(db: AsyncSession, school: School, school_year: str) -> SchoolMeeting | None:
-    """The meeting that a school has in one year, past or to come; None when it has none."""
-    row = await db.scalar(
-        _meetings().where(SessionRow.school_id == school.id, SessionRow.school_year == school_year)
-    )
-    return await _as_meeting(db, row, school) if row else None
-
-
-async def last_meeting_of(db: AsyncSession, school: School, now: datetime) -> SchoolMeeting | None:
-    """The last meeting of a school that has begun; its next steps may still be open."""
-    row = await db.scalar(
-        _meetings()
-        .where(SessionRow.school_id == school.id, SessionRow.starts_at <= now)
-        .order_by(SessionRow.starts_at.desc())
-        .limit(1)
-    )
-    return await _as_meeting(db, row, school) if row else None
-
-
-async def meeting_with_id(
-    db: AsyncSession, person: Person, session_id: UUID
-) -> SchoolMeeting | Refusal:
-    """One meeting for one who may arrange it, called off or not."""
-    row = await db.get(SessionRow, session_id)
-    if row is None or row.tier != SCHOOL_MEETING_TIER or row.school_id is None:
-        return refusals.session_gone()
-    school = await school_with_id(db, row.school_id)
-    refusal = may_arrange(person, school)
-    if refusal or school is None:
-        return refusal or refusals.school_gone()
-    return await _as_meeting(db, row, school)
-
-
-async def standings(db: AsyncSession, school_year: str) -> list[tuple[School, Session | None]]:
-    """Every school of the trust by name, with its meeting of that year if there is one."""
-    schools = await db.scalars(
-        select(SchoolRow).where(~SchoolRow.is_partner).order_by(SchoolRow.name)
-    )
-    rows = await db.scalars(_meetings().where(SessionRow.school_year == school_year))
-    held = {row.school_id: as_session(db, row) for row in rows}
-    return [(School(row.id, row.name), held.get(row.id)) for row in schools]
-
-
-def _meetings() -> Select[SessionRow]:
-    return select(SessionRow).where(
-        SessionRow.tier == SCHOOL_MEETING_TIER,
-        SessionRow.state == SessionState.SCHEDULED,
-        SessionRow.school_id.is_not(None),
-    )
 
 
 async def hold(
@@ -123,7 +68,7 @@ async def hold(
     await db.flush()
     for each in party.people:
         await bring(db, row, each, person, calendar, now)
-    return await _as_meeting(db, row, school)
+    return await as_meeting(db, row, school)
 
 
 async def _not_then(
@@ -216,7 +161,7 @@ async def move(
     if isinstance(found, Refusal):
         return found
     row, school = found
-    meeting = await _as_meeting(db, row, school)
+    meeting = await as_meeting(db, row, school)
     party = await party_of(db, person, school)
     coming = {each.id: each for each in (*meeting.people, *party.staff)}
     if half_day.starts_at == meeting.session.starts_at:
@@ -238,7 +183,7 @@ async def move(
     for each in coming.values():
         if each.id not in known:
             await bring(db, row, each, person, calendar, now)
-    return await _as_meeting(db, row, school)
+    return await as_meeting(db, row, school)
 
 
 async def call_off(
@@ -261,10 +206,10 @@ async def call_off(
     row.reason = reason
     row.revision += 1
     await db.flush()
-    for booking in await _bookings_of(db, row.id):
+    for booking in await bookings_in(db, row.id):
         await calendar_events.unwant(db, booking.id, booking.person_id, now)
     await _tell_others(db, Rule.SESSION_CANCELLED, row, person, calendar, now)
-    return await _as_meeting(db, row, school)
+    return await as_meeting(db, row, school)
 
 
 async def _locked_meeting(
@@ -288,7 +233,7 @@ async def _tell_others(
     calendar: SchoolCalendar,
     now: datetime,
 ) -> None:
-    for booking in await _bookings_of(db, row.id):
+    for booking in await bookings_in(db, row.id):
         if booking.person_id != person.id:
             await _tell(db, rule, booking, f"{booking.id}:{row.revision}", calendar, now)
 
@@ -304,32 +249,3 @@ async def _tell(
     due_at = calendar.next_disturbable(now) or now
     nudge = Nudge(rule, booking.person_id, booking.id, due_at, f"{rule}:{about}")
     await nudges.plan(db, nudge, now)
-
-
-async def _bookings_of(db: AsyncSession, session_id: UUID) -> list[BookingRow]:
-    rows = await db.scalars(
-        select(BookingRow)
-        .options(joinedload(BookingRow.person).joinedload(PersonRow.school))
-        .where(BookingRow.session_id == session_id, BookingRow.state != BookingState.CANCELLED)
-        .order_by(BookingRow.arrival)
-    )
-    return list(rows)
-
-
-async def _as_meeting(db: AsyncSession, row: SessionRow, school: School) -> SchoolMeeting:
-    steps = await db.scalars(
-        select(NextStepRow)
-        .where(NextStepRow.session_id == row.id)
-        .order_by(NextStepRow.written_at, NextStepRow.id)
-    )
-    return SchoolMeeting(
-        session=as_session(db, row),
-        school=school,
-        people=tuple(as_person(each.person) for each in await _bookings_of(db, row.id)),
-        steps=as_steps(steps),
-    )
-
-
-def as_steps(rows: Iterable[NextStepRow]) -> tuple[NextStep, ...]:
-    """The values for rows, in the order given."""
-    return tuple(NextStep(row.id, row.words, row.done_at is not None) for row in rows)

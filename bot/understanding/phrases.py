@@ -115,7 +115,7 @@ TIERS = tuple(
         ("3", r"\binset\b"),
         (
             "5",
-            r"(annual|individual|our) (school )?(meeting|visit) with the send lead|(?<!whole )(?<!after )\bschool meetings?\b|\bour next steps\b",
+            r"(annual|individual|our) (school )?(meeting|visit) with the send lead|(?<!whole )(?<!after )\bschool meetings?\b",
         ),
         ("6", r"1:1|one[ -]to[ -]one support|follow[ -]?up (call|visit)|(come|visit) and see me"),
         ("4", r"clinics?\b"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from cards import next_steps, school_meeting, school_meeting_news
+from cards import half_days, next_steps, school_meeting, school_meeting_news
 from hub import refusals
 from hub.booking import Booking, BookingState, Session, SessionState
 from hub.half_days import Half, half_day_on, hours_of
@@ -45,17 +45,17 @@ STEPS = tuple(
 MEETING = SchoolMeeting(SESSION, SCHOOL, tuple(PEOPLE))
 AGREED = replace(MEETING, steps=STEPS)
 YEAR = CALENDAR.years[0]
-HOLDING, MOVING = school_meeting.holding(SCHOOL), school_meeting.moving(MEETING)
+HOLDING, MOVING = half_days.holding(SCHOOL), half_days.moving(MEETING)
 MISSING = refusals.somebody_missing([Role.HEADTEACHER], "School B")
 PLACE = Booking(AN_ID, AN_ID, SESSION, BookingState.CONFIRMED, invited_by=HARD_WORDS)
 OFF = replace(PLACE, session=replace(SESSION, state=SessionState.CANCELLED))
 
 CARDS = {
-    "half-days": school_meeting.half_days_card(HOLDING, PEOPLE, OPENINGS, HARD_WORDS, HARD_WORDS),
-    "half-days to move to": school_meeting.half_days_card(MOVING, PEOPLE, OPENINGS, HARD_WORDS),
-    "no half-day": school_meeting.half_days_card(HOLDING, PEOPLE, NOTHING, HARD_WORDS),
-    "every half-day": school_meeting.every_half_day_card(HOLDING, PEOPLE, OPENINGS),
-    "no half-day at all": school_meeting.every_half_day_card(MOVING, PEOPLE, NOTHING),
+    "half-days": half_days.half_days_card(HOLDING, PEOPLE, OPENINGS, HARD_WORDS, HARD_WORDS),
+    "half-days to move to": half_days.half_days_card(MOVING, PEOPLE, OPENINGS, HARD_WORDS),
+    "no half-day": half_days.half_days_card(HOLDING, PEOPLE, NOTHING, HARD_WORDS),
+    "every half-day": half_days.every_half_day_card(HOLDING, PEOPLE, OPENINGS),
+    "no half-day at all": half_days.every_half_day_card(MOVING, PEOPLE, NOTHING),
     "school meeting": school_meeting.meeting_card(MEETING),
     "call off?": school_meeting.call_off_question_card(MEETING),
     "called off": school_meeting.called_off_card(MEETING),

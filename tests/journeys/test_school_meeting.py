@@ -374,6 +374,17 @@ async def test_too_many_steps_and_a_quicker_colleague_lose_nothing(teams, clock,
     assert "the SENCo's step" in str(both.content)
 
 
+async def test_there_is_nothing_to_change_or_agree_yet_and_a_way_on_all_the_same(
+    teams, senco, lead
+):
+    for words in ("move our school meeting", "cancel our school meeting"):
+        shown = await senco.says(words)
+        assert "no school meeting to come that I could change" in shown.words
+        assert half_days(shown)
+    assert half_days(await senco.says("when can the SEND lead come for our annual visit"))
+    assert half_days(await lead.says("next steps for School B"))
+
+
 async def test_there_are_no_next_steps_before_the_meeting(senco, head):
     assert "hasn't been one yet" in (await head.says("our next steps")).words
     await arranged(senco, head)

@@ -66,7 +66,9 @@ async def test_whose_calendar_is_closed_is_named_and_the_others_still_count(desk
 
     shown = Shown(as_json(await school_meeting.show(desk, trust.people[SENCO])))
 
-    assert "SENCo, School B" in shown.words.split("couldn't look into the calendar of")[1]
+    unseen = shown.words.split("couldn't look into these calendars")[1]
+    assert "SENCo, School B" in unseen
+    assert "Headteacher, School B" not in unseen
     assert "Thu 26 Nov, morning" not in [each["title"] for each in shown.buttons]
 
 

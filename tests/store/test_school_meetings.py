@@ -13,7 +13,14 @@ from hub.outbox import Kind
 from hub.people import Role
 from hub.refusals import Reason, Refusal
 from hub.school_meetings import SchoolMeeting
-from store import booking_reads, bookings, meeting_parties, next_steps, school_meetings
+from store import (
+    booking_reads,
+    bookings,
+    meeting_parties,
+    next_steps,
+    school_meeting_reads,
+    school_meetings,
+)
 from store.database import Database
 from store.programme import keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
@@ -229,7 +236,7 @@ async def test_the_schools_that_have_none_yet_are_seen_and_partners_are_not(load
     await hold(loaded, SENCO_B, FREE)
 
     async with loaded.read() as db:
-        found = await school_meetings.standings(db, trust.year.name)
+        found = await school_meeting_reads.standings(db, trust.year.name)
 
     assert [school.name for school, _ in found] == [f"School {letter}" for letter in "ABCDEFG"]
     assert [school.name for school, session in found if session] == ["School B"]
