@@ -209,7 +209,7 @@ async def lapse_offers(db: AsyncSession, calendar: SchoolCalendar, now: datetime
     count = 0
     for session_id in lapsed.scalars().all():
         session_row = await locked_session(db, session_id)
-        if session_row is None:
+        if session_row is None or session_row.state == SessionState.CANCELLED:
             continue
         rows = await db.scalars(
             select(BookingRow).where(

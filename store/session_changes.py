@@ -56,10 +56,10 @@ async def change(
     if row is None:
         return refusals.session_gone()
     before = as_session(db, row)
-    if refusal := await _may_change(db, row, current, before, wanted, now):
-        return refusal
     if _what(before) == _what(wanted):
         return before
+    if refusal := await _may_change(db, row, current, before, wanted, now):
+        return refusal
     is_told = has_moved(before, wanted)
     values = _what(wanted) | {"revision": row.revision + 1}
     values |= {"reason": reason} if is_told else {}
@@ -135,6 +135,8 @@ async def reinstate(
         return refusals.already_started(session.title)
     values = {"state": SessionState.SCHEDULED, "reason": "", "revision": row.revision + 1}
     if not await _is_written(db, row, values):
+        if session.is_school_meeting:
+            return refusals.meeting_held(row.school_year or "this year")
         return refusals.there_already(session.title)
     after = as_session(db, row)
     for booking_id, person_id, state in await _live(db, session_id):
