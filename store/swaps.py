@@ -5,6 +5,7 @@ two people who swap with each other never wait for each other.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -46,12 +47,18 @@ async def swap(
     row, session = found
     if refusal := may_give_up(await as_booking(db, row, session), now):
         return refusal
-    if session.id != session_id:
-        if refusal := await _no_room(db, person, session, wanted, now):
-            return refusal
-        await bookings.cancel_row(db, row, now, SWAPPED)
-        await bookings.offer_free_places(db, session, calendar, now)
-    return await bookings.book_anyway(db, person, session_id, now)
+    if session.id == session_id:
+        return await bookings.book_anyway(db, person, session_id, now)
+    if refusal := await _no_room(db, person, session, wanted, now):
+        return refusal
+    # The new place first: whatever goes wrong with it, the old one is still there.
+    placed = await bookings.book_anyway(db, person, session_id, now)
+    if isinstance(placed, Refusal):
+        return placed
+    await bookings.cancel_row(db, row, now, SWAPPED)
+    await bookings.offer_free_places(db, session, calendar, now)
+    others = tuple(each for each in placed.clashes if each.id != booking_id)
+    return replace(placed, clashes=others)
 
 
 async def _no_room(

@@ -103,6 +103,25 @@ async def test_a_swap_to_a_full_session_keeps_the_place(database, calendar):
     assert [each.session.id for each in await own(database, person)] == [one]
 
 
+async def test_a_swap_to_an_offer_that_has_lapsed_keeps_the_place(database, calendar):
+    person, rival = await meet(database, 2)
+    one, other = await keep(database, a_session(1), a_session(1, day=5))
+    place = await booked(database, person, one)
+    rivals = await booked(database, rival, other)
+    await booked(database, person, other)
+    async with database.begin() as db:
+        await bookings.give_up(db, rival, rivals.id, NOW, calendar)
+    (offer,) = [each for each in await own(database, person) if each.session.id == other]
+
+    async with database.begin() as db:
+        later = offer.offer_until + timedelta(seconds=1)
+        outcome = await swaps.swap(db, person, place.id, other, later, calendar)
+
+    assert isinstance(outcome, Refusal)
+    kept = [each.session.id for each in await own(database, person) if each.state == "confirmed"]
+    assert kept == [one]
+
+
 async def test_a_swap_frees_the_place_for_whoever_waits(database, calendar):
     person, waiting = await meet(database, 2)
     one, other = await keep(database, a_session(1), a_session(1, day=5))
