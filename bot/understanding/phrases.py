@@ -178,11 +178,28 @@ SAFEGUARDING = tuple(
     )
 )
 
+_YEAR_OR_CLASS = r"(?:[Yy](?:ea)?r? ?\d{1,2}\b|\d{1,2}[A-Z]\b|[Rr]eception\b|[Nn]ursery\b)"
+_SUCH_A_DAY = (
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9},? \d{2,4})"
+)
+#: Words that people write with a capital and that are nobody's name.
+_NO_NAME = (
+    r"(?!(?:School|Clinic|Class|Year|Key|Tier|Trust|Hub|Primary|Secondary|Academy|College|Autumn|"
+    r"Spring|Summer|Early|Maths?|English|Reading|Writing|Phonics|Spelling|Working|Party|Autism|"
+    r"Support|Speech|Language|Sensory|Needs|Anxiety|Adaptive|Network|Meeting|Training|Visit|Teach\w+|"
+    r"Assistant|Head|Lead|Leader|Coordinator|Pastoral|Join\w*|Dates?|Coaching|Review|Toolkit|"
+    r"The|Our|My|Book|Any|Can|For|Help|Send|What|When|Which|How|In|And|With|On|At)\b)"
+)
+#: Two capitals that stand for a job or a subject, as in "a TA in Year 4".
+_NO_INITIALS = r"(?!(?:TA|HT|DT|RE|PE|IT|EY|KS|AR|HI|VI|MI|OT)\b)"
+_A_NAME = rf"{_NO_NAME}[A-Z][a-z]+ {_NO_NAME}[A-Z][a-z]+"
+
 PUPIL_DETAILS = (
     (
         "a date of birth",
         re.compile(
-            r"(?i)\b(?:born|d\.?o\.?b\.?|birthday)\b\W{0,12}(?:on )?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\bborn (?:on )?\d{1,2}\w{0,2} \w{3,9} \d{4}"
+            rf"(?i)\b(?:born|d\.?o\.?b\.?|birthday|date of birth)(?!\w)\W{{0,12}}(?:is |was |on )*{_SUCH_A_DAY}"
         ),
     ),
     ("a phone number", re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)")),
@@ -190,16 +207,24 @@ PUPIL_DETAILS = (
     ("a unique pupil number", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[A-Z0-9]\b")),
     (
         "a home address",
-        re.compile(r"(?i)\b\d{1,4} [a-z]+ (?:street|road|avenue|lane|close|drive|crescent)\b"),
+        re.compile(
+            r"(?i)\b\d{1,4}[a-d]?,? (?:[a-z]+ ){1,2}(?:street|st|road|rd|avenue|ave|lane|close|drive|crescent|terrace|gardens)\b"
+            # A postcode; its last letters are never those of "3pm".
+            r"|\b[a-z]{1,2}\d[a-z\d]? ?\d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{2}\b"
+        ),
     ),
     (
         "initials with a class or year",
-        re.compile(r"\b[A-Z]\.?[A-Z]\.?,? (?:(?:in|from) )?(?:[Yy](?:ea)?r ?\d{1,2}|\d[A-Z]\b)"),
+        re.compile(
+            rf"\b{_NO_INITIALS}[A-Z]\.?[A-Z]\.?,? \(?(?:(?:in|from) )?(?:[Yy](?:ea)?r? ?\d{{1,2}}\b|\d[A-Z]\b)"
+        ),
     ),
     (
         "a pupil's name",
         re.compile(
-            r"\b[A-Z][a-z]+ [A-Z][a-z]+,? (?:in|from|of) (?:\d[A-Z]\b|[Yy](?:ea)?r ?\d)|\b(?:pupil|child|boy|girl|student) (?:called|named) [A-Z][a-z]+"
+            rf"\b{_A_NAME},? \(?(?:(?:in|from|of) )?{_YEAR_OR_CLASS}"
+            r"|(?i:\b(?:pupil|child|boy|girl|student|learner) (?:(?:is|who is|who's) )?(?:called|named)) [A-Za-z]+"
+            r"|(?i:\b(?:his|her|their|(?:the |a )?(?:pupil|child|boy|girl|student|learner)'?s) name(?: is|'s)) [A-Za-z]+"
         ),
     ),
 )

@@ -50,9 +50,10 @@ class OfflineReader:
 
 
 def _visible(text: str) -> str:
-    # Full-width digits and invisible characters must not carry a detail past the guard.
+    # Full-width digits, invisible characters and line breaks must not carry a detail past the guard.
     folded = unicodedata.normalize("NFKC", text[:READS])
-    return "".join(each for each in folded if unicodedata.category(each) not in {"Cf", "Cc"})
+    spaced = (" " if unicodedata.category(each) == "Cc" else each for each in folded)
+    return " ".join("".join(e for e in spaced if unicodedata.category(e) != "Cf").split())
 
 
 def _plain(text: str) -> str:
