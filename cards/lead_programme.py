@@ -27,11 +27,14 @@ from cards.parts import (
 )
 from hub.afterwards import FEWEST_SHOWN, RATINGS
 from hub.booking import LONGEST_HOPES, BookingState, SessionState
+from hub.guard_rails import Concern
 from hub.refusals import spoken_roles
 from hub.register import Attendee, Ratings, SessionStanding
+from hub.session_draft import LONGEST
 from hub.spoken import counted_people, short_day, spoken_list
 
 REASON_INPUT = "reason"
+NOTE_INPUT = "note"
 #: Three sessions and three ways on make six buttons.
 PAGE_SIZE = 3
 #: People named on one page of a session's card.
@@ -210,5 +213,36 @@ def ask_cancel_card(standing: SessionStanding, note: str = "") -> AdaptiveCard:
         [
             form_button("Yes, call it off", Verb.CANCEL_SESSION, style="destructive", session=ids),
             button("No, keep it", Verb.LEAD_SESSION, session=ids),
+        ],
+    )
+
+
+def ask_back_on_card(standing: SessionStanding, concerns: Sequence[Concern]) -> AdaptiveCard:
+    """Before a session is put back on beside what was set meanwhile: what speaks against it."""
+    session, ids = standing.session, str(standing.session.id)
+    may_go_ahead = all(each.may_be_overridden for each in concerns)
+    title = "Put it back on?" if may_go_ahead else "This can't be put back on"
+    note = TextInput(
+        id=NOTE_INPUT,
+        label="Why go ahead anyway?",
+        placeholder="Kept for the leads",
+        max_length=LONGEST["note"],
+        value=standing.override_note or None,
+        is_required=True,
+        error_message="Please say why, in a few words.",
+    )
+    go = form_button("Put it back on", Verb.REINSTATE_SESSION, style="positive", session=ids)
+    return card(
+        f"{title} {in_a_line(session)}. " + " ".join(each.say for each in concerns),
+        [
+            heading(title),
+            TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
+            session_facts(session),
+            *[line(each.say) for each in concerns],
+            *([note] if may_go_ahead else []),
+        ],
+        [
+            *([go] if may_go_ahead else []),
+            button("Leave it off", Verb.LEAD_SESSION, session=ids),
         ],
     )

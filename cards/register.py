@@ -19,7 +19,7 @@ from cards.parts import (
     session_row,
 )
 from hub.people import Person
-from hub.register import TAKEN_AS_THERE, Attendee, Register, SessionStanding
+from hub.register import TAKEN_AS_THERE, Attendee, Register, SessionStanding, mark_of
 from hub.spoken import counted, short_day, spoken_hours
 
 CAME_INPUT = "came"
@@ -53,9 +53,8 @@ def register_card(register: Register, page: int = 0, note: str = "") -> Adaptive
         if page < last
         else []
     )
-    save = form_button(
-        "Save register", Verb.SAVE_REGISTER, style="positive", session=ids, page=str(page)
-    )
+    ticked_on = {"session": ids, "page": str(page), "shown": mark_of(shown)}
+    save = form_button("Save register", Verb.SAVE_REGISTER, style="positive", **ticked_on)
     return card(
         f"Register: {in_a_line(session)}. {_standing(register)}",
         [

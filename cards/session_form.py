@@ -19,7 +19,7 @@ from cards.choosing import any_of, one_of, role_choices
 from cards.parts import Verb, button, card, form_button, heading, line, near, quiet
 from hub.offer import Tier
 from hub.people import Role
-from hub.session_draft import LONGEST, MOST_PLACES, Problem, SessionForm
+from hub.session_draft import LONGEST, MOST_PLACES, Problem, SessionForm, is_count
 
 #: Shown as reasons to think again; more of them say no more.
 MOST_CONCERNS = 6
@@ -147,7 +147,7 @@ def _fields(form: SessionForm, tiers: Sequence[Tier], schools: Sequence[str]) ->
             label=_NAMES["capacity"],
             min=1,
             max=MOST_PLACES,
-            value=float(form.capacity) if form.capacity.isdigit() else None,
+            value=float(form.capacity) if is_count(form.capacity) else None,
         ),
         _text("online_url", form, "https://… for an online session"),
         _text("leads", form, "Parted by ;"),

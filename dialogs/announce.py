@@ -34,6 +34,7 @@ from hub.announcements import (
 )
 from hub.booking import Session
 from hub.people import Person, Role
+from hub.session_draft import is_count
 from hub.spoken import spoken_moment
 from hub.understanding import Guarded, Intent
 from store import announcements, sessions
@@ -149,7 +150,7 @@ def _previewed(draft: Draft, looked: _Looked, now: datetime, intro: str = "") ->
 
 
 def _what_changed(count: int, counted: str) -> str:
-    if counted.isascii() and counted.isdigit() and int(counted) != count:
+    if is_count(counted) and int(counted) != count:
         return f"It was {int(counted)} when you looked, and it is {count} now. Please look again."
     return "Something has changed since you looked. This is how it stands now."
 

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from cards.greeting import refusal_card
 from cards.lead_programme import (
+    NOTE_INPUT,
     PAGE_SIZE,
     REASON_INPUT,
+    ask_back_on_card,
     ask_cancel_card,
     lead_session_card,
     programme_card,
@@ -15,11 +17,13 @@ from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
 from dialogs.places import guarded_card
 from hub import refusals
-from hub.booking import LONGEST_HOPES, Session
+from hub.booking import LONGEST_HOPES, Session, SessionState
+from hub.guard_rails import concerns_about
 from hub.people import Person
 from hub.programme_standing import programme_standing
 from hub.refusals import Refusal
 from hub.register import SessionStanding, may_take_register
+from hub.session_draft import LONGEST
 from hub.spoken import counted_people
 from store import feedback, lead_programme, programme, school_years, session_changes
 
@@ -86,15 +90,33 @@ async def cancel(desk: Desk, session_id: UUID, reason: str) -> Answer:
         calendar = await school_years.calendar(db)
         standing = await lead_programme.standing_of(db, session_id)
         outcome = await session_changes.cancel(db, session_id, said, desk.now(), calendar)
+    if standing and standing.session.state is SessionState.CANCELLED:
+        return await show_session(desk, session_id, intro="It was called off already")
     return await _changed(desk, outcome, told("Called off.", standing))
 
 
-async def reinstate(desk: Desk, session_id: UUID) -> Answer:
-    """Put a session back on; everybody who was on it is told and has their place again."""
+async def reinstate(desk: Desk, session_id: UUID, note: str = "") -> Answer:
+    """Put a session back on; everybody who was on it is told and has their place again.
+
+    What has been set meanwhile may speak against it: then a lead says why it goes ahead.
+    """
+    if guarded := desk.reader.guard(note):
+        return Answer(guarded_card(guarded))
     async with desk.database.begin() as db:
         calendar = await school_years.calendar(db)
-        outcome = await session_changes.reinstate(db, session_id, desk.now(), calendar)
         standing = await lead_programme.standing_of(db, session_id)
+        if standing is None:
+            return Answer(refusal_card(refusals.session_gone()))
+        if standing.session.state is SessionState.SCHEDULED:
+            return await show_session(desk, session_id, intro="It is on already")
+        others = await lead_programme.all_sessions(db)
+        schools = await programme.schools(db)
+        concerns = concerns_about(standing.session, others, desk.offer, calendar, schools)
+        if any(not each.may_be_overridden for each in concerns) or (concerns and not note):
+            return Answer(ask_back_on_card(standing, concerns))
+        outcome = await session_changes.reinstate(
+            db, session_id, desk.now(), calendar, note[: LONGEST["note"]] if concerns else ""
+        )
     return await _changed(desk, outcome, told("Back on.", standing))
 
 
@@ -126,7 +148,7 @@ async def _session(desk: Desk, _person: Person, press: Press) -> Answer:
         case Verb.CANCEL_SESSION:
             return await cancel(desk, session_id, press.text_of(REASON_INPUT))
         case Verb.REINSTATE_SESSION:
-            return await reinstate(desk, session_id)
+            return await reinstate(desk, session_id, press.text_of(NOTE_INPUT).strip())
         case _:
             return await show_session(desk, session_id, press.page)
 

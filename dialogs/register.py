@@ -18,14 +18,20 @@ from cards.register import (
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
 from hub import refusals
+from hub.booking import BookingState
 from hub.people import Person
 from hub.refusals import Refusal
-from hub.register import may_take_register
+from hub.register import mark_of, may_take_register
 from hub.staff import StaffSearch
 from store import lead_programme, registers, staff
 
 #: Shorter parts of a name fit too many people.
 SHORTEST_NAME = 2
+ATTENDED, MISSED = BookingState.ATTENDED, BookingState.MISSED
+_CHANGED_MEANWHILE = (
+    "A colleague changed this page after you opened it, so I haven't saved over it. This is how it "
+    "stands now: tick again what is different, and save."
+)
 
 
 async def choose(desk: Desk) -> Answer:
@@ -52,15 +58,27 @@ async def show(desk: Desk, session_id: UUID, page: int = 0, note: str = "") -> A
     return Answer(register_card(register, page, note))
 
 
-async def save(desk: Desk, session_id: UUID, page: int, ticked: list[str]) -> Answer:
-    """Keep one page: who is ticked came, the others of that page did not."""
+async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
+    """Keep one page: who is ticked came, the others of that page did not.
+
+    Whoever a colleague has added or marked since the page was shown is not marked over.
+    """
+    page, ticked = press.page, set(press.choices_of(CAME_INPUT))
     async with desk.database.begin() as db:
-        before = await registers.register_of(db, session_id)
+        before = await registers.locked_register(db, session_id)
         if before is None:
             return Answer(refusal_card(refusals.session_gone()))
-        listed = {each.booking_id for each in page_of(before, page)}
-        came = {each for each in listed if str(each) in set(ticked)}
-        outcome = await registers.save(db, session_id, listed, came, desk.now())
+        if refusal := may_take_register(before.session, desk.now()):
+            return Answer(refusal_card(refusal))
+        listed = page_of(before, page)
+        came = {each.booking_id for each in listed if str(each.booking_id) in ticked}
+        is_kept = all(
+            each.state is (ATTENDED if each.booking_id in came else MISSED) for each in listed
+        )
+        if mark_of(listed) != press.text_of("shown") and not is_kept:
+            return Answer(register_card(before, page, _CHANGED_MEANWHILE))
+        ids = {each.booking_id for each in listed}
+        outcome = await registers.save(db, session_id, ids, came, desk.now())
     if isinstance(outcome, Refusal):
         return Answer(refusal_card(outcome))
     return Answer(register_card(outcome, page, "Saved. You can put it right any time."))
@@ -93,7 +111,7 @@ async def _register(desk: Desk, _person: Person, press: Press) -> Answer:
         return await choose(desk) if press.verb is Verb.REGISTER else not_understood()
     match press.verb:
         case Verb.SAVE_REGISTER:
-            return await save(desk, session_id, press.page, press.choices_of(CAME_INPUT))
+            return await save(desk, press, session_id)
         case Verb.ASK_WALK_IN:
             return await look_up(desk, session_id, press.text_of(NAME_INPUT).strip())
         case Verb.ADD_WALK_IN:

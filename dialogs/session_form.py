@@ -26,8 +26,10 @@ from hub.session_draft import (
     draft_from,
     form_of,
     has_moved,
+    is_count,
     tiers_to_set,
 )
+from hub.understanding import Intent
 from store import lead_programme, programme, school_years, session_changes, topics
 
 #: A clinic is what leads set most often.
@@ -35,6 +37,15 @@ USUAL_TIER = "4"
 USUAL_PLACES = "12"
 #: Fields that other people read, and that are kept.
 _GUARDED = ("title", "venue", "strand", "slot", "notes", "reason", "note", "leads")
+#: Fields that name what a session is about.
+_SUBJECTS = frozenset({"title", "strand"})
+_NOT_KEPT = {
+    Intent.PUPIL_DETAILS: "Please leave out what could identify a pupil; I haven't kept it.",
+    Intent.SAFEGUARDING_CONCERN: (
+        "This sounds like a safeguarding concern. Please speak to your Designated Safeguarding "
+        "Lead now, and ring 999 if a child is in immediate danger. I haven't kept it."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -95,9 +106,17 @@ async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
         press.text_of("revision"),
         expecting=truth.standing.expecting if truth.standing else 0,
     )
+    if truth.standing and truth.standing.session.is_school_meeting:
+        return await sessions.show_session(desk, session_id, intro="Move it with its school")
+    guarded = _guarded(desk, form)
+    # Left out of the form shown again too: its card is kept for a while.
+    form = replace(form, **{each.field: "" for each in guarded})
     draft = _draft(desk, form, session_id, truth)
-    if not isinstance(draft, Session):
-        return await _form(desk, form, replace(state, problems=draft))
+    if guarded or not isinstance(draft, Session):
+        others = [] if isinstance(draft, Session) else draft
+        said = {each.field for each in guarded}
+        problems = [*guarded, *[each for each in others if each.field not in said]]
+        return await _form(desk, form, replace(state, problems=problems))
     if truth.standing and not state.revision:
         return await _set_before(desk, draft, truth.standing.session)
     concerns = _concerns(desk, draft, truth)
@@ -109,20 +128,26 @@ async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
     return await _change(desk, draft, form, state, note)
 
 
+def _guarded(desk: Desk, form: SessionForm) -> list[Problem]:
+    """Fields whose words must not be kept; a clinic may be about self-harm, as its title says."""
+    found = []
+    for name in _GUARDED:
+        guarded = desk.reader.guard(getattr(form, name))
+        if guarded is None or (name in _SUBJECTS and guarded.intent is Intent.SAFEGUARDING_CONCERN):
+            continue
+        found.append(Problem(name, _NOT_KEPT[guarded.intent]))
+    return found
+
+
 def _draft(
     desk: Desk, form: SessionForm, session_id: UUID, truth: _Truth
 ) -> Session | list[Problem]:
-    problems = [
-        Problem(name, "Please leave out what could identify a pupil; I haven't kept it.")
-        for name in _GUARDED
-        if desk.reader.guard(getattr(form, name))
-    ]
     draft = draft_from(form, session_id, desk.offer, truth.calendar.zone)
     if not isinstance(draft, Session):
-        return [*problems, *draft]
+        return draft
     if truth.standing is None and draft.starts_at <= desk.now():
-        problems.append(Problem("date", "That time has gone already."))
-    return problems or draft
+        return [Problem("date", "That time has gone already.")]
+    return draft
 
 
 def _concerns(desk: Desk, draft: Session, truth: _Truth) -> list[Concern]:
@@ -162,7 +187,7 @@ async def _change(
         before = await lead_programme.standing_of(db, draft.id)
         if before is None:
             return Answer(refusal_card(refusals.session_gone()))
-        made_from = int(state.revision) if state.revision.isdigit() else -1
+        made_from = int(state.revision) if is_count(state.revision) else -1
         current = replace(before.session, revision=made_from)
         outcome = await session_changes.change(
             db, current, draft, form.reason, note, desk.now(), calendar

@@ -113,14 +113,14 @@ def may_book(person: Person, session: Session, now: datetime) -> Refusal | None:
     Source: training offer, column "Audience"; partner schools from the release date only
     (domain, section 2).
     """
-    if refusal := no_longer_on(session, now):
-        return refusal
     if session.is_school_meeting:
         return refusals.meeting_meant_for()
+    if not may_see(person, session, now):
+        return refusals.not_released()
+    if refusal := no_longer_on(session, now):
+        return refusal
     if not is_meant_for(session, person):
         return refusals.meant_for(session.title, session.audience)
-    if not may_see(person, session, now):
-        return refusals.not_released(session.title)
     return None
 
 

@@ -117,8 +117,12 @@ def own_choice(roles: Iterable[Role], person: Person) -> frozenset[Role]:
 
 
 def may_be_at(school: School, person: Person) -> bool:
-    """Whether this person may say that they work there: a guest only at a partner school."""
-    return school.is_partner or not person.is_guest
+    """Whether this person may say that they work there.
+
+    Whoever signs in as a guest, or is with a partner school, may name partner schools only: trust
+    staff have first call on places, and no word of theirs opens what is not released to them.
+    """
+    return school.is_partner or not (person.is_guest or person.is_from_partner)
 
 
 def is_to_be_asked(person: Person, calendar: SchoolCalendar, now: datetime) -> bool:

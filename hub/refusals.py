@@ -97,11 +97,11 @@ def meant_for(title: str, audience: Iterable[Role]) -> Refusal:
     )
 
 
-def not_released(title: str) -> Refusal:
-    """Trust staff have first call on places."""
+def not_released() -> Refusal:
+    """Trust staff have first call on places; until then a session's name is theirs too."""
     return Refusal(
         Reason.NOT_RELEASED,
-        f"“{title}” is not open to partner schools yet. I'll show it as soon as it is.",
+        "That session is not open to partner schools yet. I'll show it as soon as it is.",
     )
 
 
@@ -209,11 +209,11 @@ def school_not_known() -> Refusal:
 
 
 def not_at_that_school(name: str) -> Refusal:
-    """A guest says that they work at a school of the trust."""
+    """Somebody from outside the trust says that they work at one of its schools."""
     return Refusal(
         Reason.AUDIENCE,
-        f"You sign in as a guest, so I can't put you down at {name} myself. Choose your partner "
-        "school, or ask the Trust SEND Lead to put it right.",
+        f"I have you down as a guest or with a partner school, so I can't put you down at {name} "
+        "myself. Choose your partner school, or ask the Trust SEND Lead to put it right.",
     )
 
 

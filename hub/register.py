@@ -1,7 +1,9 @@
 """Who is on a session and who came: what a lead sees of it, and when a register may be taken."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from hub import refusals
@@ -80,6 +82,12 @@ class Register:
     def missed(self) -> int:
         """How many are marked as not having come."""
         return sum(each.state is BookingState.MISSED for each in self.names)
+
+
+def mark_of(names: Iterable[Attendee]) -> str:
+    """A short mark of how these names stand, to tell whether a colleague changed them meanwhile."""
+    stand = ";".join(f"{each.booking_id}:{each.state}" for each in names)
+    return sha256(stand.encode()).hexdigest()[:16]
 
 
 def may_take_register(session: Session, now: datetime) -> Refusal | None:

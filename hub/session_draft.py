@@ -14,6 +14,8 @@ from hub.offer import Offer, Tier
 from hub.people import Role
 
 MOST_PLACES = 1000
+#: Digits in any number that a form sends.
+LONGEST_COUNT = 6
 #: What each field may hold, as the store keeps it.
 LONGEST = {
     "title": 200,
@@ -160,6 +162,11 @@ def draft_from(
     )
 
 
+def is_count(typed: str) -> bool:
+    """Whether this is a whole number of few digits, such as a form's places or a revision."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_COUNT
+
+
 def _problem(field: str, is_wrong: bool, say: str) -> Problem | None:  # noqa: FBT001
     return Problem(field, say) if is_wrong else None
 
@@ -181,8 +188,7 @@ def _clock(typed: str) -> time | None:
 
 def _places(typed: str) -> int | None:
     whole = typed.removesuffix(".0")
-    is_number = whole.isascii() and whole.isdigit() and len(whole) <= len(str(MOST_PLACES))
-    return int(whole) if is_number and 1 <= int(whole) <= MOST_PLACES else None
+    return int(whole) if is_count(whole) and 1 <= int(whole) <= MOST_PLACES else None
 
 
 def _roles(typed: str) -> frozenset[Role] | None:

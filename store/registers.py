@@ -30,6 +30,12 @@ async def register_of(db: AsyncSession, session_id: UUID) -> Register | None:
     return await _register(db, row) if row else None
 
 
+async def locked_register(db: AsyncSession, session_id: UUID) -> Register | None:
+    """The same, held until the transaction ends."""
+    row = await locked_session(db, session_id)
+    return await _register(db, row) if row else None
+
+
 async def save(
     db: AsyncSession,
     session_id: UUID,

@@ -122,9 +122,12 @@ async def cancel(
 
 
 async def reinstate(
-    db: AsyncSession, session_id: UUID, now: datetime, calendar: SchoolCalendar
+    db: AsyncSession, session_id: UUID, now: datetime, calendar: SchoolCalendar, note: str = ""
 ) -> Session | Refusal:
-    """Put a cancelled session back on: a slip undone, or the snow has gone."""
+    """Put a cancelled session back on: a slip undone, or the snow has gone.
+
+    ``note`` says why, where the guard rails speak against it.
+    """
     row = await locked_session(db, session_id)
     if row is None:
         return refusals.session_gone()
@@ -134,9 +137,12 @@ async def reinstate(
     if session.starts_at <= now:
         return refusals.already_started(session.title)
     values = {"state": SessionState.SCHEDULED, "reason": "", "revision": row.revision + 1}
+    values |= {"override_note": note} if note else {}
+    # Read now: a row whose write was rolled back can't be read without asking the database again.
+    year = row.school_year or "this year"
     if not await _is_written(db, row, values):
         if session.is_school_meeting:
-            return refusals.meeting_held(row.school_year or "this year")
+            return refusals.meeting_held(year)
         return refusals.there_already(session.title)
     after = as_session(db, row)
     for booking_id, person_id, state in await _live(db, session_id):

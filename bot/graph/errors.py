@@ -58,7 +58,7 @@ def is_gone(error: APIError) -> bool:
 
 def _asked(error: APIError) -> timedelta:
     headers = {name.lower(): value for name, value in (error.response_headers or {}).items()}
-    seconds = headers.get("retry-after", "")
-    if not str(seconds).isdigit():
+    seconds = str(headers.get("retry-after", ""))
+    if not (seconds.isascii() and seconds.isdigit()):
         return SOON
-    return min(timedelta(seconds=int(seconds)), _LONGEST_ASKED)
+    return min(timedelta(seconds=int(seconds[:9])), _LONGEST_ASKED)

@@ -6,6 +6,7 @@ from uuid import uuid4
 from bot.loading.content import load_offer
 from cards import afterwards, booking_news, lead_programme, register, session_form
 from hub.booking import BookingState, SessionState
+from hub.guard_rails import Concern, ConcernKind
 from hub.nudges import Rule
 from hub.people import Person, School
 from hub.register import Attendee, Ratings, Register, SessionStanding
@@ -37,6 +38,7 @@ ASKED = session_form.SessionFormState(
     expecting=60,
     notes=(HARD_WORDS,),
 )
+AGAINST = Concern(ConcernKind.SECOND_IN_HALF_TERM, HARD_WORDS)
 REGISTER = Register(STANDING.session, STARTS, tuple(PEOPLE))
 SOMEBODY = Person(AN_ID, "t", "o", HARD_WORDS, school=School("a", HARD_WORDS))
 CAME = a_booking(BookingState.ATTENDED, HARD_WORDS)
@@ -56,6 +58,10 @@ CARDS = {
     ),
     "a lead's session, called off": lead_programme.lead_session_card(CANCELLED, [], Ratings()),
     "call it off?": lead_programme.ask_cancel_card(STANDING, HARD_WORDS),
+    "back on?": lead_programme.ask_back_on_card(CANCELLED, [AGAINST] * 6),
+    "not back on": lead_programme.ask_back_on_card(
+        CANCELLED, [replace(AGAINST, may_be_overridden=False)]
+    ),
     "new session": session_form.session_form_card(
         SessionForm(), session_form.SessionFormState(str(AN_ID)), TIERS, [HARD_WORDS]
     ),

@@ -35,7 +35,7 @@ REFUSALS = [
     refusals.session_cancelled(HARD_WORDS),
     refusals.already_started(HARD_WORDS),
     refusals.meant_for(HARD_WORDS, list(Role)),
-    refusals.not_released(HARD_WORDS),
+    refusals.not_released(),
     refusals.nothing_booked(),
     refusals.no_offer(HARD_WORDS),
     refusals.offer_lapsed(HARD_WORDS),

@@ -1,5 +1,6 @@
 """Who somebody says they are: strict about what is a statement, kind about how it is said."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -194,6 +195,13 @@ def test_any_words_are_read_without_a_fault(text):
 def test_a_guest_may_only_be_at_a_partner_school():
     assert [each.id for each in SCHOOLS if may_be_at(each, person(guest=True))] == ["school-h"]
     assert all(may_be_at(each, person()) for each in SCHOOLS)
+
+
+def test_somebody_of_a_partner_school_does_not_move_themselves_into_the_trust():
+    partner = next(each for each in SCHOOLS if each.is_partner)
+    of_a_partner = replace(person(), school=partner)
+
+    assert [each.id for each in SCHOOLS if may_be_at(each, of_a_partner)] == ["school-h"]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,31 @@ async def test_a_mistake_in_the_form_is_told_and_nothing_typed_is_lost(lead, typ
     assert words in asked.words
     fields = {each["id"]: each.get("value") for each in inputs(asked.content["body"])}
     assert fields["venue"] == ((NEW | typed)["venue"] or None)
+    assert not ("notes" in typed and fields["notes"])
     assert "It is set" in (await saved(lead, asked, **NEW, note="yes", **blank(typed))).words
+
+
+async def test_a_concern_in_a_form_is_sent_to_a_person_and_a_subject_is_none(lead):
+    form = await lead.says("new clinic")
+    asked = await saved(lead, form, **NEW | {"title": "x", "notes": "he has bruises"})
+    assert "Designated Safeguarding Lead" in asked.words
+    assert "bruises" not in str(asked.content)
+
+    subject = NEW | {"title": "Clinic: self-harm and anxiety", "note": "yes"}
+    assert "It is set" in (await saved(lead, asked, **subject)).words
+
+
+@pytest.mark.parametrize("revision", ["²", "9" * 5000, "-1", "x"])
+async def test_a_revision_that_no_card_of_ours_carries_saves_nothing(teams, lead, revision):
+    session = teams.session("sensory")
+    form = await lead.acts("edit-session", session=str(session))
+    data = {each["id"]: str(each.get("value", "")) for each in inputs(form.content["body"])}
+
+    answer = await lead.acts(
+        "save-session", **data | {"session": str(session), "revision": revision, "title": "x"}
+    )
+
+    assert "A colleague changed it meanwhile" in answer.words
 
 
 def blank(typed):
@@ -138,7 +162,7 @@ async def test_called_off_and_put_back_on(teams, lead):
     off = await lead.presses("Yes, call it off", reason="Snow")
     assert "Called off. I'm telling 1 person." in off.words
     again = await lead.presses("Yes, call it off", on=asked, reason="Snow")
-    assert "Cancelled" in again.words
+    assert "It was called off already" in again.words
     await teams.service.delivery.drain()
 
     told = teacher.reads()
@@ -151,10 +175,50 @@ async def test_called_off_and_put_back_on(teams, lead):
 
     back = await lead.presses("Put it back on", on=off)
     assert "Back on. I'm telling 1 person." in back.words
+    twice = await lead.presses("Put it back on", on=off)
+    assert "It is on already" in twice.words
     await teams.service.delivery.drain()
     assert "This session is on again" in teacher.reads().words
     assert len(teacher.events) == 1
     assert "Confirmed" in (await teacher.says("my bookings")).words
+
+
+async def test_put_back_on_beside_what_was_set_meanwhile_needs_a_word_why(teams, lead):
+    form = await lead.says("add a clinic")
+    first = await saved(lead, form, **NEW, note="yes")
+    off = await lead.acts("cancel-session", session=id_in(first), reason="Snow")
+    other = NEW | {"title": "Clinic: reading", "date": "2027-05-06"}
+    await saved(lead, await lead.says("add a clinic"), **other, note="yes")
+
+    asked = await lead.presses("Put it back on", on=off)
+    assert "Put it back on?" in asked.words
+    assert "Clinic: reading" in asked.words
+    guarded = await lead.presses("Put it back on", on=asked, note="for Kai Example in 4B")
+    assert "haven't kept" in guarded.words
+    left = await lead.presses("Leave it off", on=asked)
+    assert "Cancelled" in left.words
+
+    back = await lead.presses("Put it back on", on=asked, note="Both are wanted")
+    assert "Back on" in back.words
+    assert "Both are wanted" in back.words
+
+
+async def test_a_school_meeting_is_not_saved_by_the_form_of_a_session(teams, lead):
+    senco = teams.senco
+    for each in (senco, lead, teams.somebody(9)):
+        await each.says("hi")
+    asked = await senco.says("can we arrange our tier 5 visit")
+    choice = [each["title"] for each in asked.buttons if each["verb"] == "hold-school-meeting"]
+    meeting = id_in(await senco.presses(choice[0]))
+
+    answer = await lead.acts("save-session", session=meeting, revision="1", **NEW)
+
+    assert "Move it with its school" in answer.words
+    assert "School meeting" in answer.words
+
+
+def id_in(card):
+    return next(each["data"]["session"] for each in card.buttons if "session" in each["data"])
 
 
 def session_of(card):

@@ -54,10 +54,10 @@ async def test_a_register_is_put_right_later_and_a_second_save_changes_nothing(
     await at(teams, clock, IN_THE_ROOM)
     register = await lead.says("take the register")
     everybody = ",".join(names(register).values())
-    await lead.presses("Save register", on=register, came="")
+    empty = await lead.presses("Save register", on=register, came="")
 
-    right = await lead.presses("Save register", on=register, came=everybody)
-    again = await lead.presses("Save register", on=register, came=everybody)
+    right = await lead.presses("Save register", on=empty, came=everybody)
+    again = await lead.presses("Save register", on=empty, came=everybody)
 
     assert "2 came, 0 did not" in right.words
     assert again.words == right.words
@@ -78,6 +78,22 @@ async def test_a_walk_in_is_found_by_name_and_added_even_when_full(teams, lead, 
     assert "1 attended" in (await teams.somebody(5).says("my year")).words
     nobody = await lead.presses("Look up", on=form, name="Zebedee")
     assert "don't know anybody called “Zebedee”" in nobody.words
+
+
+async def test_what_a_colleague_did_meanwhile_is_not_saved_over(teams, lead, booked, clock):
+    await at(teams, clock, IN_THE_ROOM)
+    register = await lead.says("take the register")
+    form = await lead.presses("Add a walk-in", on=register)
+    found = await lead.presses("Look up", on=form, name="maths")
+    (choice,) = [e for e in found.content["body"] if e.get("id") == "person"]
+    await lead.presses("Add them", on=found, person=choice["choices"][0]["value"])
+
+    stale = await lead.presses("Save register", on=register, came="")
+
+    assert "A colleague changed this page" in stale.words
+    assert "1 came, 0 did not" in stale.words
+    everybody = ",".join(names(stale).values())
+    assert "3 came, 0 did not" in (await lead.presses("Save register", came=everybody)).words
 
 
 async def test_no_register_before_its_day(teams, lead, booked):

@@ -20,6 +20,7 @@ from store import (
     next_steps,
     school_meeting_reads,
     school_meetings,
+    session_changes,
 )
 from store.database import Database
 from store.programme import keep_people, keep_schools, keep_sessions
@@ -230,6 +231,19 @@ async def test_called_off_it_leaves_calendars_and_the_same_half_day_can_be_held_
         wanted = await db.scalars(select(CalendarEventRow.is_wanted))
         assert sorted(wanted) == [False] * 3 + [True] * 3
     assert [each.session.id for each in mine] == [again.session.id]
+
+
+async def test_one_called_off_is_not_put_back_on_beside_another(loaded, hold, calendar, trust):
+    held = await hold(loaded, SENCO_B, FREE)
+    async with loaded.begin() as db:
+        await school_meetings.call_off(db, trust.people[LEAD], held.session.id, calendar, NOW)
+    await hold(loaded, HEAD_B, LATER)
+
+    async with loaded.begin() as db:
+        refused = await session_changes.reinstate(db, held.session.id, NOW, calendar)
+
+    assert refused.reason is Reason.MEETING_HELD
+    assert "2026-27" in refused.say
 
 
 async def test_the_schools_that_have_none_yet_are_seen_and_partners_are_not(loaded, hold, trust):
