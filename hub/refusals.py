@@ -430,6 +430,14 @@ def in_the_past(title: str) -> Refusal:
     )
 
 
+def too_late_to_cancel(title: str) -> Refusal:
+    """A session that has begun is not called off."""
+    return Refusal(
+        Reason.STARTED,
+        f"“{title}” has started or is over, so it can't be cancelled any more; leave it as it was.",
+    )
+
+
 def put_back_on_first(title: str) -> Refusal:
     """A cancelled session is not edited."""
     return Refusal(

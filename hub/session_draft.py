@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from hub import refusals
 from hub.booking import Session, SessionState
 from hub.offer import Offer, Tier
 from hub.people import Role
+from hub.refusals import Refusal
 
 MOST_PLACES = 1000
 #: Digits in any number that a form sends.
@@ -231,6 +233,19 @@ def keeps_what_has_begun(before: Session, after: Session) -> bool:
     return not has_moved(before, after) and all(
         getattr(before, name) == getattr(after, name) for name in same
     )
+
+
+def may_change(before: Session, wanted: Session, held: int, now: datetime) -> Refusal | None:
+    """Why a session may not become what is wanted; ``held`` are its places booked or on offer."""
+    if before.state is SessionState.CANCELLED:
+        return refusals.put_back_on_first(before.title)
+    if before.starts_at <= now and not keeps_what_has_begun(before, wanted):
+        return refusals.only_words_now(before.title)
+    if before.starts_at > now >= wanted.starts_at:
+        return refusals.in_the_past(before.title)
+    if wanted.capacity < min(before.capacity, held):
+        return refusals.places_held(before.title, held)
+    return None
 
 
 def is_on(session: Session) -> bool:

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.booking import BookingState, Session
+from hub.booking import HOLDS_A_PLACE, BookingState, Session
 from hub.people import Person, School
 from store.database import insert_once
 from store.sessions import as_session
@@ -49,6 +49,16 @@ async def sessions(db: AsyncSession) -> list[Session]:
     """The whole programme, what is over and what is cancelled too, in order of time."""
     rows = await db.scalars(select(SessionRow).order_by(SessionRow.starts_at, SessionRow.id))
     return [as_session(db, row) for row in rows]
+
+
+async def places_held(db: AsyncSession) -> dict[UUID, int]:
+    """How many places of each session are booked or on offer; sessions without any are left out."""
+    held = await db.execute(
+        select(BookingRow.session_id, func.count(BookingRow.id))
+        .where(BookingRow.state.in_(list(HOLDS_A_PLACE)))
+        .group_by(BookingRow.session_id)
+    )
+    return {row[0]: row[1] for row in held}
 
 
 async def keep_schools(db: AsyncSession, found: Iterable[School]) -> Kept:

@@ -17,7 +17,7 @@ from hub.booking import LIVE, BookingState, Session, SessionState, offer_until
 from hub.nudges import Nudge, Rule
 from hub.refusals import Refusal
 from hub.school_year import SchoolCalendar
-from hub.session_draft import has_moved, keeps_what_has_begun, reads_differently
+from hub.session_draft import has_moved, may_change, reads_differently
 from store import bookings, calendar_events, nudges
 from store.database import insert_once
 from store.sessions import as_session, locked_session, places_taken
@@ -58,7 +58,9 @@ async def change(
     before = as_session(db, row)
     if _what(before) == _what(wanted):
         return before
-    if refusal := await _may_change(db, row, current, before, wanted, now):
+    if row.revision != current.revision:
+        return refusals.changed_meanwhile(before.title)
+    if refusal := may_change(before, wanted, await places_taken(db, row.id), now):
         return refusal
     is_told = has_moved(before, wanted)
     values = _what(wanted) | {"revision": row.revision + 1}
@@ -75,28 +77,6 @@ async def change(
     if after.capacity > before.capacity:
         await bookings.offer_free_places(db, after, calendar, now)
     return after
-
-
-async def _may_change(
-    db: AsyncSession,
-    row: SessionRow,
-    current: Session,
-    before: Session,
-    wanted: Session,
-    now: datetime,
-) -> Refusal | None:
-    if row.revision != current.revision:
-        return refusals.changed_meanwhile(before.title)
-    if before.state is SessionState.CANCELLED:
-        return refusals.put_back_on_first(before.title)
-    if before.starts_at <= now and not keeps_what_has_begun(before, wanted):
-        return refusals.only_words_now(before.title)
-    if before.starts_at > now >= wanted.starts_at:
-        return refusals.in_the_past(before.title)
-    held = await places_taken(db, row.id)
-    if wanted.capacity < min(before.capacity, held):
-        return refusals.places_held(before.title, held)
-    return None
 
 
 async def cancel(

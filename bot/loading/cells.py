@@ -1,6 +1,7 @@
 """One row's cells as values, every mistake noted with its row and column and how to put it right."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -55,6 +56,8 @@ class Cells:
         words = " ".join(str(value).split())
         if words in _SPREADSHEET_ERRORS:
             self.fail(column, f"{words} is a spreadsheet's error; put the formula right")
+        if any(unicodedata.category(sign) == "Cc" for sign in words):
+            self.fail(column, "holds a sign that cannot be seen; type the words anew")
         if len(words) > longest:
             self.fail(column, f"is longer than {longest} characters; shorten it")
         return words
@@ -86,7 +89,7 @@ class Cells:
     def link(self, column: str) -> str:
         """An https address; empty when there is none."""
         address = self.text(column, longest=1000)
-        if address and (urlsplit(address).scheme != "https" or not urlsplit(address).hostname):
+        if address and not _is_https(address):
             self.fail(column, "is not an https address; it must begin with https://")
         return address
 
@@ -117,7 +120,7 @@ class Cells:
 
     def only(self, columns: Sequence[str]) -> None:
         """Note what stands in a column that nobody reads."""
-        for column in self._row.cells.keys() - set(columns):
+        for column in sorted(self._row.cells.keys() - set(columns)):
             if column:
                 self.fail(column, "is not a column I know; take it out")
             else:
@@ -209,8 +212,16 @@ def _number(cell: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000") else None
 
 
+def _is_https(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname)
+
+
 def _yes_or_no(cell: Any) -> bool | None:
-    word = str(cell).strip().lower()
+    word = str(cell).strip().lower().removesuffix(".0")
     if word in _YES:
         return True
     return False if word in _NO else None

@@ -8,7 +8,7 @@ from bot.clock import clock_from
 from bot.loading.content import load_offer
 from bot.loading.programme_loading import Hub, load_programme, look_at_programme
 from bot.loading.rows import Loaded, read_sheets
-from bot.loading.sheets import Sheet, Unreadable, sheets_of
+from bot.loading.sheets import sheets_of
 from bot.loading.year_rows import overlaps
 from bot.settings import Settings
 from hub.errors import LoadingFailed
@@ -26,7 +26,8 @@ async def load_into(settings: Settings, files: Sequence[Path]) -> str:
 
     Raises LoadingFailed with every mistake in every file; then nothing was taken.
     """
-    sheets, problems = _read(files)
+    problems: list[str] = []
+    sheets = [sheet for path in files for sheet in sheets_of(path, problems)]
     offer = load_offer(settings.content_dir)
     database = Database(settings.database_url, settings.timezone)
     try:
@@ -70,16 +71,6 @@ def _hub(
 def _stop_at(problems: list[str]) -> None:
     if problems:
         raise LoadingFailed(problems)
-
-
-def _read(files: Sequence[Path]) -> tuple[list[Sheet], list[str]]:
-    sheets, problems = [], []
-    for path in files:
-        try:
-            sheets += sheets_of(path)
-        except Unreadable as error:
-            problems.append(str(error))
-    return sheets, problems
 
 
 def _summary(loaded: Loaded, kept: Mapping[str, Kept], notes: Sequence[str]) -> str:

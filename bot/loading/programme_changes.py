@@ -4,13 +4,14 @@ A row is found by its own place in the programme; a row that says where its sess
 now moves it, with everybody booked. The same rows a second time ask for nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.loading.session_rows import SessionLine, key_of
 from hub.booking import Session, SessionState
+from hub.session_draft import has_moved, is_on
 from hub.spoken import short_day
 
 
@@ -36,13 +37,8 @@ class Step:
 
     @property
     def has_moved(self) -> bool:
-        """Whether time or place are new to somebody."""
-        if self.current is None or self.asked is Asked.CANCEL:
-            return False
-        before, after = self.current, self.wanted
-        return (before.starts_at, before.ends_at, before.venue, before.online_url) != (
-            *(after.starts_at, after.ends_at, after.venue, after.online_url),
-        )
+        """Whether everybody booked is to be told of another time or place."""
+        return self.current is not None and has_moved(self.current, self.wanted)
 
 
 @dataclass
@@ -66,7 +62,7 @@ def decide(lines: Sequence[SessionLine], standing: Sequence[Session]) -> Decided
         if line.is_cancelled:
             programme.cancel(line, decided)
     moving = [each for each in lines if each.moved_from is not None and not each.is_cancelled]
-    _Moves(programme, moving, decided).take()
+    _Moves(programme, moving, {each.key for each in lines}, decided).take()
     for line in lines:
         if line.moved_from is None and not line.is_cancelled:
             programme.keep(line, decided)
@@ -160,10 +156,16 @@ class _Moves:
     """Rows that move sessions, perhaps each into the place that the next one leaves."""
 
     def __init__(
-        self, programme: _Programme, lines: Sequence[SessionLine], decided: Decided
+        self,
+        programme: _Programme,
+        lines: Sequence[SessionLine],
+        claimed: Collection[tuple[object, ...]],
+        decided: Decided,
     ) -> None:
         self._programme = programme
         self._lines = list(lines)
+        #: Places that some row names as its own: whatever stands there is that row's.
+        self._claimed = claimed
         self._decided = decided
         self._taken: set[int] = set()
         self._leaving: dict[tuple[object, ...], list[int]] = {}
@@ -190,7 +192,13 @@ class _Moves:
             return
         stood = self._programme.stood(line)
         there = self._programme.at(line.key)
-        if there is not None:
+        if there is not None and any(self._is_left_behind(each) for each in stood):
+            self._fail(
+                number,
+                "there is a session both there and at its new time and place; cancel one of the "
+                "two, or leave moved_from empty",
+            )
+        elif there is not None:
             self._taken.add(number)
             self._decided.steps.append(_change(line, there))
         elif len(stood) == 1:
@@ -205,6 +213,9 @@ class _Moves:
                 "there is no such session, there or at its new time and place; check tier, title "
                 "and date, or leave moved_from empty to add a session",
             )
+
+    def _is_left_behind(self, session: Session) -> bool:
+        return is_on(session) and key_of(session) not in self._claimed
 
     def _fail(self, number: int, words: str) -> None:
         self._taken.add(number)

@@ -9,18 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.loading.programme_changes import Asked, Decided, Step, decide
 from bot.loading.session_rows import SessionLine
+from hub import refusals
 from hub.booking import Session, SessionState
 from hub.guard_rails import Concern, ConcernKind, concerns_about
 from hub.offer import Offer
 from hub.people import School
-from hub.refusals import Refusal
+from hub.refusals import Reason, Refusal
 from hub.school_year import SchoolCalendar
+from hub.session_draft import may_change
 from hub.spoken import counted, spoken_list
-from store import planned_meetings, programme, session_changes
+from store import planned_meetings, programme, session_changes, swaps
 from store.programme import Kept
 
 #: The column to look at for each concern; the others are about the date.
 _COLUMNS = {ConcernKind.SECOND_MEETING: "venue", ConcernKind.LEAD_IS_BUSY: "leads"}
+#: What a row may ask for of a session that stands already.
+_OF_ONE_THERE = {Asked.CHANGE, Asked.CANCEL}
 _NO_CALENDAR = (
     "no school calendar is loaded yet, so no date was checked against half-terms, INSET days and "
     "bank holidays."
@@ -54,8 +58,11 @@ async def look_at_programme(
     standing = await programme.sessions(db)
     decided = decide(lines, standing)
     found = ProgrammeToLoad(decided, [], decided.problems)
+    held = await programme.places_held(db)
     outcome = _Neighbours(decided.outcome(standing))
     for step in decided.steps:
+        if refusal := _may_take(step, held.get(step.wanted.id, 0), hub.now):
+            found.problems.append(_refused(step, refusal))
         _look_at(step, outcome, hub, found)
     if not hub.calendar.years and any(step.asked is Asked.ADD for step in decided.steps):
         found.notes.append(_NO_CALENDAR)
@@ -66,12 +73,33 @@ async def look_at_programme(
 async def load_programme(db: AsyncSession, found: ProgrammeToLoad, hub: Hub) -> Kept:
     """Do what every row asks for; a no on the way is a mistake in its row."""
     kept = Kept()
+    # All at once and in their order, so that no swap of somebody's places waits for us and we for it.
+    changing = [step.wanted.id for step in found.decided.steps if step.asked in _OF_ONE_THERE]
+    await swaps.lock(db, changing)
     for step in found.decided.steps:
         refusal = await _take(db, step, hub)
         if refusal is not None:
-            found.problems.append(f"{step.line.where}: {refusal.say}")
+            found.problems.append(_refused(step, refusal))
         kept.count(is_new=step.asked is Asked.ADD, has_changed=step.asked is not Asked.NOTHING)
     return kept
+
+
+def _may_take(step: Step, held: int, now: datetime) -> Refusal | None:
+    """Why a row asks for what cannot be; asked again, by whoever does it, under lock."""
+    if step.current is None:
+        return None
+    if step.asked is Asked.CANCEL and step.current.starts_at <= now:
+        return refusals.too_late_to_cancel(step.current.title)
+    if step.asked is Asked.CHANGE:
+        return may_change(step.current, step.wanted, held, now)
+    return None
+
+
+def _refused(step: Step, refusal: Refusal) -> str:
+    """A no as a mistake in its row."""
+    if refusal.reason is Reason.PLACES_HELD:
+        return step.line.at_fault("capacity", refusal.say)
+    return step.line.at_fault("cancelled" if step.asked is Asked.CANCEL else "date", refusal.say)
 
 
 async def _take(db: AsyncSession, step: Step, hub: Hub) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -82,6 +82,8 @@ def read_session(
     if reason and not is_cancelled and moved_from is None:
         cells.fail("reason", "goes with moved_from or cancelled; fill in one of them, or leave it")
     _guard(cells, title=title, notes=notes, reason=reason)
+    if on and hours:
+        _check_clocks(cells, on, hours, zone)
     if not cells.are_good or tier is None or on is None or hours is None:
         return None
     session = Session(
@@ -140,10 +142,24 @@ def _hours(cells: Cells, tier: Tier | None) -> tuple[time, time] | None:
     return starts, ends
 
 
+def _check_clocks(cells: Cells, on: date, hours: tuple[time, time], zone: ZoneInfo) -> None:
+    """Refuse the hour that is left out when the clocks go forward: nobody could come at it."""
+    for column, at in zip(("start", "end"), hours, strict=True):
+        moment = datetime.combine(on, at, zone)
+        if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(
+            tzinfo=None
+        ):
+            cells.fail(column, f"{at:%H:%M} is left out that day, the clocks go forward; move it")
+
+
 def _school_of_meeting(
     cells: Cells, tier: Tier | None, venue: str, schools: Iterable[School]
 ) -> School | None:
     """The school whose Tier 5 meeting it is: the meeting is held there."""
     if tier is None or tier.key != SCHOOL_MEETING_TIER or not cells.are_good:
         return None
-    return named_school(cells, "venue", venue, schools)
+    school = named_school(cells, "venue", venue, schools)
+    if school is not None and school.is_partner:
+        words = f"{school.name} is a partner school; tier 5 is for schools of the trust"
+        cells.fail("venue", f"{words}, so name one of those or choose another tier")
+    return school

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.loading.cells import Cells
 from bot.loading.content import load_offer
-from bot.loading.sheets import Unreadable, sheets_of
+from bot.loading.sheets import sheets_of
 from bot.planning.proposal import as_csv
 from bot.settings import Settings
 from hub.errors import CannotPlan, LoadingFailed
@@ -104,11 +104,7 @@ def _busy_days(path: Path) -> dict[date, str]:
     """
     problems: list[str] = []
     found: dict[date, str] = {}
-    try:
-        sheets = sheets_of(path)
-    except Unreadable as error:
-        raise LoadingFailed([str(error)]) from error
-    for sheet in sheets:
+    for sheet in sheets_of(path, problems):
         if "date" not in sheet.columns or not {*sheet.columns} <= {*BUSY}:
             problems.append(f"{sheet.where}, row 1: the columns must be {','.join(BUSY)}")
             continue

@@ -30,3 +30,7 @@ inset_days = [{on = 2026-09-01}, {on = 2026-10-23, school = "School A"}]
 def with_cell(column, value):
     cells = dict(zip(HEADER.strip().split(","), GOOD.strip().split(","), strict=True))
     return HEADER + ",".join({**cells, column: value}.values()) + "\n"
+
+
+def clinic(day="03/12/2026", at="10:00,13:00", capacity=12, rest=",,", title="Clinic: sensory"):
+    return f"4,{title},{day},{at},School B,,{capacity},Trust SEND Lead,,,,,,{rest}\n"

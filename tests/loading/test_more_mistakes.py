@@ -1,15 +1,10 @@
 """Files as they come from schools' own spreadsheets: each mistake by file, row and column."""
 
-import io
-import zipfile
-from datetime import date
-
 import pytest
-from openpyxl import Workbook
 
 from bot.loading.command import load_into
 from store.tables import SchoolYearRow, SessionRow
-from tests.loading.hub import GOOD, HEADER, SCHOOLS, YEAR, with_cell
+from tests.loading.hub import GOOD, HEADER, PEOPLE, SCHOOLS, YEAR, with_cell
 
 MISTAKES = {
     "a pupil in the notes": (
@@ -80,6 +75,23 @@ MISTAKES = {
         HEADER.strip() + ",reason\n" + GOOD.strip() + ",snow\n",
         "row 2, column reason: goes with moved_from or cancelled",
     ),
+    "a link with half a bracket": (
+        with_cell("online_url", "https://[x"),
+        "row 2, column online_url: is not an https address; it must begin with https://",
+    ),
+    "a sign that cannot be seen": (
+        with_cell("leads", "Phy\x01sio"),
+        "row 2, column leads: holds a sign that cannot be seen",
+    ),
+    "capacity with an exponent": (with_cell("capacity", "1e9"), "column capacity: “1e9” is not a"),
+    "an hour that the clocks leave out": (
+        with_cell("date", "28/03/2027").replace("10:00,", "01:30,"),
+        "row 2, column start: 01:30 is left out that day, the clocks go forward",
+    ),
+    "a meeting at a partner school": (
+        with_cell("tier", "5").replace("School B", "School H"),
+        "row 2, column venue: School H is a partner school; tier 5 is for schools of the trust",
+    ),
     "a meeting in no school": (
         with_cell("tier", "5").replace("School B", "Town Hall"),
         "row 2, column venue: “Town Hall” is no school I know",
@@ -108,88 +120,6 @@ async def test_a_mistake_is_named_with_its_place_and_what_to_do(hub, content, wo
     assert await hub.count(SchoolYearRow) == 0
 
 
-def workbook(*sheets):
-    """A workbook of these sheets, each a list of rows."""
-    book = Workbook()
-    book.remove(book.active)
-    for number, rows in enumerate(sheets):
-        page = book.create_sheet(f"Sheet{number + 1}")
-        for row in rows:
-            page.append(row)
-    return book
-
-
-def saved(book):
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-COLUMNS = ["tier", "title", "date", "venue", "capacity"]
-ROWS = [COLUMNS, ["4", "Clinic", "03/12/2026", "School B", 12]]
-
-
-def merged():
-    book = workbook([*ROWS, ["4", "Clinic", "03/11/2026", "School B", 12]])
-    book["Sheet1"].merge_cells("D2:D3")
-    return saved(book)
-
-
-def stray():
-    book = workbook(ROWS)
-    book["Sheet1"]["A60000"] = "oops"
-    return saved(book)
-
-
-def bomb():
-    out = io.BytesIO(saved(workbook(ROWS)))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/media/image.bin", b"\0" * 40 * 1024 * 1024)
-    return out.getvalue()
-
-
-def torn():
-    content = saved(workbook(ROWS))
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(out, "w") as part:
-        for name in whole.namelist():
-            part.writestr(name, whole.read(name)[:200])
-    return out.getvalue()
-
-
-WORKBOOKS = {
-    "merged cells": (merged, "s.xlsx, sheet Sheet1: cells D2:D3 are merged; unmerge them"),
-    "a formula nobody has saved": (
-        lambda: saved(workbook([COLUMNS, ["4", "Clinic", "=TODAY()", "School B", 12]])),
-        "s.xlsx, sheet Sheet1, row 2, column C: holds a formula without a saved result",
-    ),
-    "a sheet of remarks": (
-        lambda: saved(workbook(ROWS, [["Remember the biscuits"]])),
-        "s.xlsx, sheet Sheet2, row 1: these are not the columns of sessions",
-    ),
-    "a date in the title": (
-        lambda: saved(workbook([COLUMNS, ["4", date(2026, 12, 3)]])),
-        "s.xlsx, sheet Sheet1, row 2, column title: 2026-12-03 00:00:00 is not text",
-    ),
-    "a cell far below": (stray, "s.xlsx, sheet Sheet1: more than 5000 rows"),
-    "far too large inside": (bomb, "s.xlsx: far too large inside"),
-    "a torn workbook": (torn, "s.xlsx: not an Excel workbook (.xlsx), or one with a password"),
-    "an empty workbook": (lambda: saved(workbook([])), ""),
-}
-
-
-@pytest.mark.parametrize(("content", "words"), WORKBOOKS.values(), ids=list(WORKBOOKS))
-async def test_a_workbooks_mistake_is_named_with_its_place(hub, content, words):
-    file = hub.write("s.xlsx", content())
-    if not words:
-        assert await load_into(hub.settings, [file]) == "There was nothing in these files to load."
-        return
-    problems = await hub.problems(file)
-
-    assert any(words in each for each in problems), problems
-    assert await hub.count(SessionRow) == 0
-
-
 FINE = {
     "trailing commas and empty rows": "".join(
         line + ",,,\n" for line in (HEADER + "\n" + GOOD + "\n").splitlines()
@@ -198,6 +128,12 @@ FINE = {
     "old line ends": (HEADER + GOOD).replace("\n", "\r"),
     "a new line in quotes": HEADER + GOOD.replace("Clinic: sensory", '"Clinic:\nsensory"'),
     "capitals in the header": HEADER.upper() + GOOD,
+    "a header as people write it": (
+        HEADER.replace("online_url", "Online URL").replace(
+            "release_to_partners_on", " Release  to partners on "
+        )
+        + GOOD
+    ),
     "tier with its word": with_cell("tier", "Tier 4"),
     "a two-figure year": with_cell("date", "3/12/26"),
 }
@@ -247,6 +183,29 @@ async def test_a_mistake_in_a_calendar_is_named(hub, content, words):
     assert any(words in each for each in problems), problems
     assert all(each.startswith("next.toml, school_year 1, column ") for each in problems)
     assert await hub.count(SchoolYearRow) == 1
+
+
+async def test_a_folder_is_no_file(hub):
+    folder = hub.write("x.csv", "x").with_name("folder.csv")
+    folder.mkdir()
+
+    (problem,) = await hub.problems(folder)
+
+    assert problem.endswith("Is a directory; give the path of a .csv, .xlsx or .toml file")
+
+
+async def test_one_session_in_two_files_and_one_person_twice_are_named(hub):
+    problems = await hub.problems(
+        hub.write("one.csv", HEADER + GOOD),
+        hub.write("two.csv", HEADER + GOOD),
+        hub.write("schools.csv", SCHOOLS),
+        hub.write("people.csv", PEOPLE + PEOPLE.splitlines()[1] + "\n"),
+    )
+
+    assert problems == [
+        "people.csv, row 3: the same person as people.csv, row 2; take one of the two out",
+        "two.csv, row 2: the same session as one.csv, row 2; take one of the two out",
+    ]
 
 
 async def test_two_schools_of_one_name_are_told_apart_first(hub):
