@@ -30,6 +30,7 @@ from cards.school_meeting_news import meeting_place_card, show_place_button
 from cards.seats import may_suggest, seat_lines
 from hub.booking import LONGEST_HOPES, Booking, BookingState, Session, SessionState
 from hub.colleagues import Seat
+from hub.school_year import ONE_DAY
 from hub.spoken import ordinal, short_day, spoken_moment
 
 #: The field in which somebody writes what they would like from a session.
@@ -64,6 +65,20 @@ def booking_card(
             return given_up_card(booking)
 
 
+def _what_happens_next(booking: Booking) -> str:
+    """What is promised must come: booked the day before, there is no reminder any more."""
+    starts_at = booking.session.starts_at
+    if (
+        booking.since
+        and starts_at.date() - booking.since.astimezone(starts_at.tzinfo).date() <= ONE_DAY
+    ):
+        return "What happens next: it goes into your calendar. See you there."
+    return (
+        "What happens next: it goes into your calendar, and, unless you have turned reminders off, "
+        "I'll remind you at 15:45 on the school day before."
+    )
+
+
 def _confirmed_card(
     booking: Booking, intro: str, seats: Sequence[Seat], clashes: Sequence[Booking]
 ) -> AdaptiveCard:
@@ -73,10 +88,7 @@ def _confirmed_card(
         heading(title),
         TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
         session_facts(session),
-        line(
-            "What happens next: it goes into your calendar, and I'll remind you at 15:45 on the "
-            "school day before."
-        ),
+        line(_what_happens_next(booking)),
         *seat_lines(seats),
     ]
     body += [
@@ -228,13 +240,18 @@ def give_up_question_card(booking: Booking) -> AdaptiveCard:
     )
 
 
-def given_up_card(booking: Booking) -> AdaptiveCard:
-    """The place is free again, and how to have it back."""
+def given_up_card(booking: Booking, former: BookingState = BookingState.CONFIRMED) -> AdaptiveCard:
+    """The place is free again, and how to have it back; ``former`` is what was given up."""
+    title = "You've given up your place"
     text = "Thank you for letting us know: somebody else can come now. Your calendar is put right."
+    if former in {BookingState.WAITING, BookingState.OFFERED}:
+        is_waiting = former is BookingState.WAITING
+        title = "You've left the waiting list" if is_waiting else "That's fine, I've passed it on"
+        text = "Thank you for letting us know: it helps whoever else would like to come."
     return card(
-        f"You've given up your place: {in_a_line(booking.session)}",
+        f"{title}: {in_a_line(booking.session)}",
         [
-            heading("You've given up your place"),
+            heading(title),
             line(f"{plain(booking.session.title)}, {short_day(booking.session.starts_at.date())}."),
             line(text),
         ],

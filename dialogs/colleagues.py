@@ -1,6 +1,7 @@
 """A place for a colleague of the same school, and a word passed on to whoever should come along."""
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 from cards.colleagues import (
@@ -12,18 +13,30 @@ from cards.colleagues import (
 from cards.greeting import notice_card, refusal_card
 from cards.parts import Verb
 from dialogs.answer import Answer, OnPress, Press, not_understood
+from dialogs.asking import asked_for
 from dialogs.desk import Desk
 from hub import refusals
 from hub.booking import Session, may_see
 from hub.colleagues import seats_of, to_be_told
 from hub.people import Person
+from hub.programme import entries_of, named_in
 from hub.refusals import Refusal
 from hub.understanding import Understanding
 from store import colleagues, school_years, sessions
 
+_A_COLLEAGUE = (
+    r"(?:colleague|tas?|team|teacher|nqt|ect|senco|head|headteacher|deputy|(?:[a-z]+ )?lead|mentor"
+    r"|(?:teaching |learning )?assistant)s?\b"
+)
 FOR_A_COLLEAGUE = re.compile(
-    r"\b(for|invite|book|bring) (a|my|one of my|another) (colleague|ta|team|teacher|nqt|ect)\w*\b",
+    rf"\b(?:for|invite|book|bring) (?:a|my|our|one of my|another)(?: whole| new)? {_A_COLLEAGUE}"
+    rf"|\binvite (?:the )?{_A_COLLEAGUE}|\bbook (?:two|three|2|3) (?:places|spaces|of us)\b"
+    r"|\bbook (?:both|all) of us\b",
     re.IGNORECASE,
+)
+#: "Book Jane Smith on …": two capitals that name no session.
+_BY_NAME = re.compile(
+    r"\b[Bb]ook (?!SEN|Clinic|Maths|Hub|Tier|Inset|Curriculum|The )[A-Z][a-z]+ [A-Z][a-z]+ (?:on|onto|in|for)\b"
 )
 
 
@@ -80,10 +93,18 @@ async def _session(desk: Desk, person: Person, session_id: UUID) -> Session | Re
 
 
 async def hear_for_a_colleague(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
-    """Say how a place for a colleague is asked for, since the session has to be chosen first."""
-    del desk, person
-    if not FOR_A_COLLEAGUE.search(meaning.text):
+    """Ask which colleague, once the session is named; say how it goes when none is."""
+    said = meaning.text
+    if not (FOR_A_COLLEAGUE.search(said) or _BY_NAME.search(said)):
         return None
+    sought, _ = await asked_for(desk, meaning)
+    async with desk.database.read() as db:
+        # The role in such words is the colleague's, not whom the session is for.
+        wanted = replace(sought, role=None, for_all=True)
+        coming = await sessions.open_sessions(db, person, desk.now(), wanted)
+    named = named_in(said, entries_of(coming))
+    if len(named) == 1:
+        return await ask_colleague(desk, person, named[0].session.id)
     return Answer(
         notice_card(
             "A place for a colleague",

@@ -5,6 +5,7 @@ its answer.
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from botbuilder.core import ConversationState, TurnContext
@@ -15,12 +16,13 @@ from cards.greeting import notice_card
 from dialogs import hopes, introduction, topic_words, yes_or_no
 from dialogs.answer import Answer
 from dialogs.desk import Desk
-from dialogs.places import guarded_card
+from dialogs.places import guarded_card, hear_offer_answered
 from dialogs.presses import act, typable, typed
 from dialogs.replies import put_beside, put_nothing_beside, say, shown_last
 from dialogs.wishes import by_intent, particular
 from hub.people import Person
-from hub.understanding import Intent
+from hub.said_instead import Other, said_instead
+from hub.understanding import Intent, Understanding
 
 #: An unanswered question is forgotten after this long; nothing was changed by asking it.
 DIALOG_LASTS = timedelta(minutes=30)
@@ -44,6 +46,10 @@ _ANSWERS = {
         for each in yes_or_no.DIALOG_IDS
     },
 }
+
+
+#: Dialogs that keep whatever is typed.
+_TAKES_WORDS = frozenset({hopes.DIALOG_ID, topic_words.DIALOG_ID})
 
 
 class Conversation:
@@ -73,12 +79,16 @@ class Conversation:
         active = dialogs.active_dialog
         if active and _is_yes_or_no(active.id, text):
             await dialogs.continue_dialog()
+        elif not active and (answer := await hear_offer_answered(self._desk, person, text)):
+            await self._fresh(context, dialogs, answer)
         elif press := typed(text, await self._buttons.get(context, dict)):
             await self._fresh(context, dialogs, await act(self._desk, person, press))
         elif CANCEL.match(text):
             await self._cancel(context, dialogs)
         elif answer := await particular(self._desk, person, meaning):
             await self._fresh(context, dialogs, answer)
+        elif active and active.id in _TAKES_WORDS and (other := said_instead(text)):
+            await self._instead(context, dialogs, person, meaning, other)
         elif active and meaning.intent in _ANSWERS[active.id]:
             await dialogs.continue_dialog()
         else:
@@ -134,6 +144,27 @@ class Conversation:
                 "If you meant a place you booked, say “give up my place”.",
             )
         await say(context, card)
+
+    async def _instead(
+        self,
+        context: TurnContext,
+        dialogs: DialogContext,
+        person: Person,
+        meaning: Understanding,
+        other: Other,
+    ) -> None:
+        """Answer what came in place of the words that were asked for; none of it is kept."""
+        match other:
+            case Other.REGRET if dialogs.active_dialog.id == hopes.DIALOG_ID:
+                regret = replace(meaning, intent=Intent.CANCEL_BOOKING)
+                answer = await by_intent(self._desk, person, regret)
+            case Other.QUESTION:
+                everything = replace(meaning, intent=Intent.MY_BOOKINGS)
+                answer = await by_intent(self._desk, person, everything)
+            case _:
+                words = "I haven't passed anything on. Say “my bookings” whenever you need me."
+                answer = Answer(notice_card("That's fine", words))
+        await self._fresh(context, dialogs, answer)
 
     async def _fresh(self, context: TurnContext, dialogs: DialogContext, answer: Answer) -> None:
         """Answer a wish of its own; whatever was open is left there."""

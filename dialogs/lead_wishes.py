@@ -9,17 +9,21 @@ from dialogs.answer import Answer
 from dialogs.asking import asked_for
 from dialogs.desk import Desk
 from hub import refusals
-from hub.booking import Session
+from hub.booking import OpenSession, Session, SessionState
 from hub.people import Person
 from hub.programme import Sought, entries_of, named_in
 from hub.understanding import Intent, Understanding
+from store import lead_programme as lead_standings
 from store import sessions
 
 _THING = r"\b(clinic|session|meeting|training|visit|inset|working party|strand)s?\b"
 _OWN = re.compile(r"\b(my|me|our|i|i'm)\b", re.IGNORECASE)
 SEE = re.compile(r"^\W*(show |open |see )?(me )?(the |our )?(lead )?programme\W*$", re.IGNORECASE)
-SET = re.compile(rf"\b(add|create|new|set up|schedule|put on|make)\b.*{_THING}", re.IGNORECASE)
-CHANGE = re.compile(rf"\b(move|reschedule|edit|change|postpone)\b.*{_THING}", re.IGNORECASE)
+SET = re.compile(
+    rf"\b(add|create|new|set|set up|schedule|put on|make|hold)\b.*{_THING}", re.IGNORECASE
+)
+CHANGE = re.compile(rf"\b(move|reschedule|edit|change|postpone|release)\b.*{_THING}", re.IGNORECASE)
+BACK_ON = re.compile(rf"\b(reinstate\b.*{_THING}|put\b.*{_THING}.*\bback on\b)", re.IGNORECASE)
 CALL_OFF = re.compile(rf"\b(cancel|call off)\b.*{_THING}", re.IGNORECASE)
 REGISTER = re.compile(r"\b(register|who came|attendance)\b", re.IGNORECASE)
 
@@ -31,6 +35,8 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
         return None
     if SEE.search(said):
         return await lead_programme.show_programme(desk)
+    if BACK_ON.search(said):
+        return await _back_on(desk, said)
     if CALL_OFF.search(said):
         return await _about_one(desk, person, meaning, Verb.ASK_CANCEL_SESSION)
     if CHANGE.search(said):
@@ -55,6 +61,18 @@ async def _new(desk: Desk, meaning: Understanding) -> Answer:
     sought, _ = await asked_for(desk, meaning)
     on = sought.starts_on if sought.starts_on == sought.ends_on else None
     return await session_form.new_session(desk, meaning.tier or session_form.USUAL_TIER, on)
+
+
+async def _back_on(desk: Desk, said: str) -> Answer:
+    """Put the one session back on that can be meant, or show the programme to choose from."""
+    async with desk.database.read() as db:
+        coming = await lead_standings.standings_to_come(db, desk.now())
+    off = [e.session for e in coming if e.session.state is SessionState.CANCELLED]
+    named = named_in(said, [OpenSession(each, 0, 0) for each in off])
+    found = [each.session for each in named] or off
+    if len(found) != 1:
+        return await lead_programme.show_programme(desk)
+    return await lead_programme.reinstate(desk, found[0].id)
 
 
 async def _about_one(desk: Desk, person: Person, meaning: Understanding, verb: Verb) -> Answer:

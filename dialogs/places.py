@@ -27,6 +27,7 @@ from hub import refusals
 from hub.booking import (
     LONGEST_HOPES,
     UNDO_LASTS,
+    Booking,
     BookingState,
     Clash,
     Placed,
@@ -37,7 +38,7 @@ from hub.colleagues import JOINT_TIERS, Seat, seats_of
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.understanding import Guarded, Intent, Understanding
-from store import booking_reads, bookings, colleagues, school_years
+from store import booking_reads, bookings, colleagues, school_years, swaps
 
 #: The dialog that listens for what somebody would like from what they just booked.
 HOPES = "hopes"
@@ -46,6 +47,14 @@ GIVE_UP = "give-up-place"
 UNDO = re.compile(r"^\W*undo( (that|it|this))?( please)?\W*$", re.IGNORECASE)
 TAKE_OFFER = re.compile(
     r"^\W*(yes,? book me|(yes,? )?(i'?ll )?(take|accept) (the|that|my) (place|offer))( please)?\W*$",
+    re.IGNORECASE,
+)
+OFFER_YES = re.compile(
+    r"^\W*(y|yes|yeah|yep|ok|okay|sure|book it|take it|i'?ll take it)( please| thanks?)?\W*$",
+    re.IGNORECASE,
+)
+OFFER_NO = re.compile(
+    r"^\W*(no,? thanks?( you)?|no|nope|nah|i (don'?t|do not) want (it|the place|to))\W*$",
     re.IGNORECASE,
 )
 _INTROS = {
@@ -139,8 +148,11 @@ async def give_up(desk: Desk, person: Person, booking_id: UUID, reason: str = ""
     kept = "" if desk.reader.guard(said) else said
     async with desk.database.begin() as db:
         calendar = await school_years.calendar(db)
+        before = await booking_reads.booking_of(db, person, booking_id)
         outcome = await bookings.give_up(db, person, booking_id, desk.now(), calendar, kept)
-    return refusal_card(outcome) if isinstance(outcome, Refusal) else given_up_card(outcome)
+    if isinstance(outcome, Refusal):
+        return refusal_card(outcome)
+    return given_up_card(outcome, before.state if before else BookingState.CONFIRMED)
 
 
 async def hear_undo(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
@@ -149,10 +161,22 @@ async def hear_undo(desk: Desk, person: Person, meaning: Understanding) -> Answe
         return None
     async with desk.database.read() as db:
         last = await booking_reads.given_up_last(db, person, desk.now() - UNDO_LASTS)
+        live = await booking_reads.bookings_to_come(db, person, desk.now())
     if last is None:
         words = "I can take back a place that you gave up in the last half hour."
         return Answer(notice_card("There is nothing to undo", words))
+    if swapped := next((each for each in live if each.since == last.since), None):
+        return await _swap_back(desk, person, swapped, last.session)
     return await book(desk, person, last.session.id)
+
+
+async def _swap_back(desk: Desk, person: Person, held: Booking, old: Session) -> Answer:
+    async with desk.database.begin() as db:
+        calendar = await school_years.calendar(db)
+        outcome = await swaps.swap(db, person, held.id, old.id, desk.now(), calendar)
+    if isinstance(outcome, Refusal):
+        return refused(desk, person, outcome)
+    return Answer(booking_card(outcome.booking, "Swapped back"))
 
 
 async def hear_take_offer(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
@@ -165,6 +189,20 @@ async def hear_take_offer(desk: Desk, person: Person, meaning: Understanding) ->
     if len(offered) == 1:
         return await take_offer(desk, person, offered[0].id)
     return Answer(await show_bookings(desk, person))
+
+
+async def hear_offer_answered(desk: Desk, person: Person, text: str) -> Answer | None:
+    """A bare yes or no, when the only thing open is a place that is being kept for this person."""
+    if not (OFFER_YES.match(text) or OFFER_NO.match(text)):
+        return None
+    async with desk.database.read() as db:
+        live = await booking_reads.bookings_to_come(db, person, desk.now())
+    offered = [each for each in live if each.state is BookingState.OFFERED]
+    if len(offered) != 1:
+        return None
+    if OFFER_YES.match(text):
+        return await take_offer(desk, person, offered[0].id)
+    return Answer(await give_up(desk, person, offered[0].id))
 
 
 async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) -> AdaptiveCard:
@@ -181,7 +219,8 @@ async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) ->
         outcome = await bookings.set_hopes(db, person, booking_id, said)
     if isinstance(outcome, Refusal):
         return refusal_card(outcome)
-    return booking_card(outcome, "Thank you, I've passed that on" if said else "")
+    intro = "Thank you, I've passed that on" if said else ""
+    return booking_card(outcome, intro, seats=await seats(desk, person, outcome.session))
 
 
 def guarded_card(guarded: Guarded) -> AdaptiveCard:

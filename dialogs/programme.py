@@ -41,12 +41,18 @@ TITLES = {
 
 
 async def show_whats_on(
-    desk: Desk, person: Person, sought: Sought, page: int = 0, words: str = ""
+    desk: Desk,
+    person: Person,
+    sought: Sought,
+    page: int = 0,
+    words: str = "",
+    *,
+    note: str = "",
 ) -> AdaptiveCard:
     """One page of what is still to come for this person, with places left.
 
-    ``words`` say in the title what narrows it down, such as "in January". A whole series comes
-    with how the year stands.
+    ``words`` say in the title what narrows it down, such as "in January"; ``note`` comes above the
+    list. A whole series comes with how the year stands.
     """
     if sought.tier == SCHOOL_MEETING_TIER:
         told = desk.offer.tier(sought.tier)
@@ -60,7 +66,7 @@ async def show_whats_on(
         return nothing_on_card(title, sought.tier)
     page, shown = _page(found, page)
     has_more = len(found) > (page + 1) * PAGE_SIZE
-    note = _whom_for(desk, person, sought.tier)
+    note = note or _whom_for(desk, person, sought.tier)
     tier = desk.offer.tier(sought.tier or "")
     purpose = tier.purpose if tier else ""
     return whats_on_card(

@@ -27,11 +27,13 @@ _MOVE = re.compile(
     r"\b(move|rearrange|reschedule|postpone|change|another (day|date|time|half[- ]day))\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(r"\b(another|a second|one more) (school )?(meeting|visit)\b", re.IGNORECASE)
 _CALL_OFF = re.compile(r"\b(call(ed|ing)?( it| this)? off|cancel|drop)\b", re.IGNORECASE)
 _STEPS = re.compile(r"\b(our|my|the|agreed|school'?s) next steps\b|^\W*next steps\b", re.IGNORECASE)
 _WRITE = re.compile(
     r"^\W*((our|my|the|agreed) )?next steps\s*[:–-]\s*(?P<steps>.+)$", re.IGNORECASE | re.DOTALL
 )
+_NOT_DONE = re.compile(r"\b(?:not|never|yet to)\b|n't\b", re.IGNORECASE)
 _TICK = re.compile(r"\bsteps? (?P<at>\d{1,2})\b.*\b(done|finished|complete)", re.IGNORECASE)
 #: Wishes that a mention of the school meeting makes its own; help, privacy and others stay theirs.
 _INTENTS = {
@@ -63,6 +65,8 @@ async def hear_school_meeting(desk: Desk, person: Person, meaning: Understanding
     if half_day and school and not coming and not calls_off:
         return Answer(await school_meeting.hold(desk, person, school.id, half_day))
     nothing = "" if coming or not (moves or calls_off) else refusals.no_meeting_to_change().say
+    if coming and (half_day or _ANOTHER.search(said)):
+        nothing = "There is one already this school year, so I haven't arranged a second. Move it?"
     return Answer(await _as_it_stands(desk, person, school, nothing))
 
 
@@ -89,8 +93,9 @@ async def hear_next_steps(desk: Desk, person: Person, meaning: Understanding) ->
     said = meaning.text
     if person.roles.isdisjoint(ATTENDING) and not person.is_lead:
         return None
-    tick = _TICK.search(said)
-    if not tick and not _STEPS.search(said):
+    tick = None if _NOT_DONE.search(said) else _TICK.search(said)
+    is_about_a_step = bool(_TICK.search(said))
+    if not is_about_a_step and not _STEPS.search(said):
         return None
     school = await _school_meant(desk, person, said)
     if school is None and person.is_lead:

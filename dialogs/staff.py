@@ -3,8 +3,8 @@
 import re
 from uuid import UUID
 
-from cards.greeting import refusal_card
-from cards.parts import Verb
+from cards.greeting import notice_card, refusal_card
+from cards.parts import Verb, plain
 from cards.staff import (
     ANY,
     LONGEST_NAME,
@@ -25,6 +25,7 @@ from hub.job_titles import role_named, roles_in
 from hub.people import Person, Role
 from hub.refusals import Reason, Refusal
 from hub.school_names import schools_in
+from hub.spoken import spoken_list
 from hub.staff import NONE_YET, StaffSearch
 from hub.understanding import Understanding
 from store import people, staff
@@ -33,6 +34,12 @@ from store.programme import schools as every_school
 _OVERVIEW = re.compile(
     r"^\W*(?:who holds (?:which|what) roles?|(?:(?:show|list)(?: me)? )?(?:the )?"
     r"(?:staff(?: and roles| list)?|roles))\W*$",
+    re.IGNORECASE,
+)
+_THE_LEAD = re.compile(
+    r"\b(?:who(?: is|'s| are)|contact|email|message|reach) (?:the |our )?(?:trust )?"
+    r"send (?:lead|hub|team)\b|\bwho (?:do|can|should) i contact\b"
+    r"|\b(?:speak|talk) to a (?:human|(?:real )?person)\b",
     re.IGNORECASE,
 )
 _PUT_RIGHT = re.compile(
@@ -88,6 +95,8 @@ async def hear_staff(desk: Desk, person: Person, meaning: Understanding) -> Answ
     said = meaning.text.replace("’", "'").strip()
     if _OVERVIEW.match(said):
         return await show_staff(desk, StaffSearch()) if person.is_lead else _for_leads()
+    if _THE_LEAD.search(said) and not person.is_lead:
+        return await _who_leads(desk)
     if found := _PUT_RIGHT.match(said):
         return await _find(desk, found["name"]) if person.is_lead else _for_leads()
     if found := _LOOK_FOR.match(said):
@@ -97,6 +106,22 @@ async def hear_staff(desk: Desk, person: Person, meaning: Understanding) -> Answ
 
 def _for_leads() -> Answer:
     return Answer(refusal_card(refusals.leads_only()))
+
+
+async def _who_leads(desk: Desk) -> Answer:
+    """Who the Trust SEND Lead is: everybody may know whom to ask."""
+    async with desk.database.read() as db:
+        found, _ = await staff.found(db, StaffSearch(role=Role.LEAD), limit=5)
+    names = spoken_list([plain(each.name) for each in found])
+    words = f"That is {names}." if names else "I don't know yet who that is."
+    return Answer(
+        notice_card(
+            "The Trust SEND Lead",
+            words,
+            "You can write to them in Teams: search for the name at the top. For a place on a "
+            "session, a school meeting or a colleague's place, I can help you here.",
+        )
+    )
 
 
 async def _find(desk: Desk, name: str) -> Answer:

@@ -51,6 +51,12 @@ _SUGGEST = re.compile(
     r"(?:suggest|propose) (?:a |another |some )?(?:new )?(?:clinic )?(?:topics?|clinics?)\W*$",
     re.IGNORECASE,
 )
+#: Each topic of one's own has its "Take it back" in the list.
+_MY_TOPIC = re.compile(
+    r"\b(?:withdraw|take back|remove|cancel|delete) (?:my|the|that) (?:topic|suggestion)"
+    r"|^\W*my (?:topics?|suggestions?)\W*$|\btopics (?:have been|were) suggested\b",
+    re.IGNORECASE,
+)
 _BROWSE = re.compile(
     r"^\W*(?:(?:show|see|list)(?: me)? )?(?:the |all )?(?:clinic|suggested|proposed)? ?topics"
     r"(?: for (?:the )?(?:next )?clinics?)?\W*$",
@@ -154,6 +160,8 @@ async def show_demand(desk: Desk, need: str = "", page: int = 0) -> Answer:
 async def hear_topic(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Take "can we have a clinic on …", or show the topics; None when it is about neither."""
     said = meaning.text.replace("’", "'").strip()
+    if _MY_TOPIC.search(said):
+        return await show_topics(desk, person)
     if _SUGGEST.match(said):
         return await _ask_for_a_topic(desk, person)
     if _BROWSE.match(said):

@@ -34,12 +34,14 @@ from dialogs.desk import Desk
 from dialogs.programme import show_whats_on
 from hub import refusals
 from hub.people import Person, Role
+from hub.programme import meant_to_give_up
 from hub.spoken import spoken_list
 from hub.understanding import Intent, Understanding
 from store import booking_reads, people
 
 STOP = re.compile(r"\b(stop|no more|off|unsubscribe|mute|don'?t|quiet)\b", re.IGNORECASE)
 START = re.compile(r"\b(start|on|resume|again|unmute)\b", re.IGNORECASE)
+DO_NOT_STOP = re.compile(r"\b(don'?t|do not|never) (stop|mute|turn off)", re.IGNORECASE)
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
 
 #: What the Hub does that this bot does not do yet: said plainly, with the way there is today.
@@ -137,16 +139,18 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
         live = await booking_reads.bookings_to_come(db, person, desk.now())
     if not live:
         return Answer(refusal_card(refusals.nothing_booked()))
-    of_tier = [each for each in live if each.session.tier == meaning.tier]
-    for meant in (live, of_tier):
-        if len(meant) == 1 and meant[0].session.is_school_meeting:
-            return await school_meeting.ask_call_off(desk, person, meant[0].session.id)
-        if len(meant) == 1:
-            return await places.ask_give_up(desk, person, meant[0].id)
+    sought, _ = await asked_for(desk, meaning)
+    meant = meant_to_give_up(live, meaning, sought)
+    if len(meant) == 1 and meant[0].session.is_school_meeting:
+        return await school_meeting.ask_call_off(desk, person, meant[0].session.id)
+    if len(meant) == 1:
+        return await places.ask_give_up(desk, person, meant[0].id)
     return Answer(await places.show_bookings(desk, person))
 
 
 async def _reminders(desk: Desk, person: Person, said: str) -> AdaptiveCard:
+    if DO_NOT_STOP.search(said):
+        return await set_reminders(desk, person, wanted=True)
     if STOP.search(said):
         return await set_reminders(desk, person, wanted=False)
     if START.search(said):

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hub.booking import OpenSession, Session
+from hub.booking import Booking, OpenSession, Session
 from hub.inset_day import InsetDay, inset_days
 from hub.offer import INSET_TIER
 from hub.people import Role
+from hub.understanding import Understanding
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,23 @@ def named_in(words: str, entries: Iterable[Entry]) -> list[OpenSession]:
     ]
     best = max((score for score, _ in scored), default=0)
     return [each for score, each in scored if score == best and best > 0]
+
+
+def meant_to_give_up(
+    live: Sequence[Booking], meaning: Understanding, sought: Sought
+) -> Sequence[Booking]:
+    """The bookings that "I can't make the April meeting" can mean; none where its day has none."""
+    first, last = sought.starts_on, sought.ends_on
+    if first and last:
+        live = [each for each in live if first <= each.session.starts_at.date() <= last]
+    named = named_in(meaning.text, [OpenSession(each.session, 0, 0) for each in live])
+    sessions = {each.session.id for each in named}
+    for fits in (
+        [each for each in live if each.session.id in sessions],
+        [each for each in live if each.session.tier == meaning.tier],
+    ):
+        live = fits or live
+    return live
 
 
 def _names(session: Session) -> str:

@@ -68,9 +68,14 @@ def stretches_in(said: str, calendar: SchoolCalendar, today: date) -> list[Named
 
 
 def _all(said: str, calendar: SchoolCalendar, today: date) -> Iterator[Named]:
-    for day in days_in(said, today):
+    dated = list(days_in(said, today))
+    for day in dated:
         yield _day(day)
-    if weekday := weekday_in(said, today):
+    weekday = weekday_in(said, today)
+    # The weekday of "Thursday 3 December" is part of that date.
+    if weekday and not any(
+        day.starts_at < weekday.ends_at and weekday.starts_at < day.ends_at for day in dated
+    ):
         yield _day(weekday)
     for pattern, reads in _READERS:
         for match in pattern.finditer(said):
@@ -282,6 +287,11 @@ _READERS: tuple[tuple[re.Pattern[str], _Reads], ...] = tuple(
             _month_named,
         ),
         (r"\b(?P<month>may|march|mar) (?P<year>20\d\d)\b", _month_named),
+        (
+            r"\b(?P<month>may|march|mar)\b(?P<year>(?!))?"
+            r"(?= (?:(?:send|senco|maths|inset) )?(?:clinic|session|meeting|training|visit|inset|one|dates?)s?\b)",
+            _month_named,
+        ),
         (
             r"(?:(?<=\bin )|(?<=\bthis )|(?<=\bnext )|(?<=\bduring )|(?<=\bfor )|(?<=\bearly )"
             r"|(?<=\blate )|(?<=\bmid[ -])|(?<=\bby )|(?<=\buntil )|(?<=\btill )|(?<=\bbefore )"

@@ -1,6 +1,6 @@
 """A row as a session, and what is to become of it: set, moved or cancelled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import uuid4
@@ -12,6 +12,7 @@ from bot.understanding.reader import OfflineReader
 from hub.booking import Session
 from hub.offer import SCHOOL_MEETING_TIER, Offer, Tier
 from hub.people import School
+from hub.understanding import Intent
 
 #: The columns of a programme; ``plan-year`` writes these.
 SESSION = (
@@ -21,6 +22,9 @@ SESSION = (
 #: Columns that a file may have beside them.
 SESSION_CHANGES = ("moved_from", "cancelled", "reason")
 MOST_PLACES = 1000
+LONGEST_LEADS = 500
+#: Columns that name what a session is about.
+_SUBJECTS = frozenset({"title", "strand"})
 #: Partner schools may book from this time of the day of release.
 RELEASE_TIME = time(8, 0)
 
@@ -63,13 +67,14 @@ def read_session(
     cells: Cells, offer: Offer, zone: ZoneInfo, schools: Iterable[School]
 ) -> SessionLine | None:
     """One row; None when something in it is wrong."""
+    known = list(schools)
     tier = _tier(cells, offer)
     hours = _hours(cells, tier)
     on = cells.day("date", required=True)
     title = cells.text("title", longest=200, required=True)
     online_url = cells.link("online_url")
     venue = cells.text("venue", longest=200, required=not online_url) or "Online"
-    school = _school_of_meeting(cells, tier, venue, schools)
+    school = _school_of_meeting(cells, tier, venue, known)
     capacity = cells.number("capacity", least=0, most=MOST_PLACES)
     leads, audience = cells.several("leads"), read_roles(cells, "audience")
     strand, slot = cells.text("strand", longest=120), cells.text("slot", longest=40)
@@ -81,7 +86,10 @@ def read_session(
     is_cancelled, reason = cells.yes("cancelled"), cells.text("reason", longest=500)
     if reason and not is_cancelled and moved_from is None:
         cells.fail("reason", "goes with moved_from or cancelled; fill in one of them, or leave it")
-    _guard(cells, title=title, notes=notes, reason=reason)
+    words = {"title": title, "venue": venue, "strand": strand, "slot": slot, "notes": notes}
+    _guard(cells, words | {"reason": reason, "leads": "; ".join(leads)})
+    if len("; ".join(leads)) > LONGEST_LEADS:
+        cells.fail("leads", f"is longer than {LONGEST_LEADS} characters; shorten it")
     if on and hours:
         _check_clocks(cells, on, hours, zone)
     if not cells.are_good or tier is None or on is None or hours is None:
@@ -92,7 +100,7 @@ def read_session(
         title=title,
         starts_at=datetime.combine(on, hours[0], zone),
         ends_at=datetime.combine(on, hours[1], zone),
-        venue=school.name if school else venue,
+        venue=school.name if school else _as_known(venue, known),
         capacity=capacity,
         online_url=online_url,
         leads=tuple(leads) or tier.leads,
@@ -108,13 +116,31 @@ def read_session(
     return SessionLine(cells.where, session, moved_from, is_cancelled, reason)
 
 
-def _guard(cells: Cells, **words: str) -> None:
-    """Refuse words that could identify a pupil: staff read them, and they would be kept."""
+def _guard(cells: Cells, words: Mapping[str, str]) -> None:
+    """Refuse words that staff would read and that must not be kept.
+
+    A session may be about a safeguarding subject, as its title and strand say.
+    """
     for column, text in words.items():
-        if _READER.guard(text):
+        guarded = _READER.guard(text)
+        if guarded is None:
+            continue
+        if guarded.intent is Intent.PUPIL_DETAILS:
             cells.fail(
                 column, "may hold something that could identify a pupil; please leave it out"
             )
+        elif column not in _SUBJECTS:
+            cells.fail(
+                column,
+                "sounds like a safeguarding concern; leave it out, and speak to the Designated "
+                "Safeguarding Lead",
+            )
+
+
+def _as_known(venue: str, schools: Iterable[School]) -> str:
+    """A school's own spelling of its name, so that places match when people ask for them."""
+    known = {each.name.casefold(): each.name for each in schools}
+    return known.get(venue.casefold(), venue)
 
 
 def _tier(cells: Cells, offer: Offer) -> Tier | None:

@@ -219,8 +219,11 @@ def _is_filled(cell: Any) -> bool:
 def _toml(name: str, content: bytes, problems: list[str]) -> Iterator[Sheet]:
     try:
         document = tomllib.loads(_text(name, content))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # A mistake in the form, or a value such as a thirteenth month.
         raise _Unreadable(f"{name}: not proper TOML, {error}; put it right there") from error
+    except RecursionError as error:
+        raise _Unreadable(f"{name}: far too deep inside; is it the right file?") from error
     for table, entries in document.items():
         if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
             problems.append(f"{name}: {table} must be a table such as [[{table}]]")

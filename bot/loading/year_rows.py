@@ -15,6 +15,8 @@ from hub.spoken import spoken_day
 
 SCHOOL_YEAR = ("name", "half_terms", "inset_days", "bank_holidays")
 HALF_TERMS_A_YEAR = 6
+LONGEST_NAME = 40
+_SATURDAY = 5
 LONGEST_YEAR = timedelta(days=400)
 _YEAR_NAME = re.compile(r"(20\d\d)-(\d\d)")
 
@@ -64,6 +66,9 @@ def _half_term(cells: Cells, table: Mapping[str, object]) -> HalfTerm | None:
     if not isinstance(name, str) or len(days) != 2:  # noqa: PLR2004 - a first and a last day
         cells.fail("half_terms", "each needs name, starts_on and ends_on, such as 2026-09-01")
         return None
+    if not name.strip() or len(name) > LONGEST_NAME:
+        cells.fail("half_terms", f"each needs a name of 1 to {LONGEST_NAME} characters")
+        return None
     if days[1] < days[0]:
         cells.fail("half_terms", f"{name} ends before it begins")
         return None
@@ -76,6 +81,9 @@ def _inset_day(
     on, at = table.get("on"), str(table.get("school", ""))
     if not isinstance(on, date) or isinstance(on, datetime) or table.keys() - {"on", "school"}:
         cells.fail("inset_days", "each needs on = 2026-10-23, and may name a school")
+        return None
+    if on.weekday() >= _SATURDAY:
+        cells.fail("inset_days", f"{spoken_day(on)} is at the weekend; put the day right")
         return None
     school = named_school(cells, "inset_days", at, schools)
     return InsetDay(on, school.id if school else None)

@@ -22,6 +22,9 @@ from store.migrate import migrate
 
 BUSY = ("date", "reason")
 
+#: As long as a venue may be in a programme.
+LONGEST_VENUE = 200
+
 
 @dataclass(frozen=True)
 class PlanWishes:
@@ -68,6 +71,8 @@ async def proposal_for(settings: Settings, wishes: PlanWishes) -> tuple[str, tup
         )
     if not wishes.specialist_site.strip():
         raise CannotPlan("--specialist-site is empty; name the place where the INSET days are")
+    if len(wishes.specialist_site) > LONGEST_VENUE:
+        raise CannotPlan(f"--specialist-site is longer than {LONGEST_VENUE} characters; shorten it")
     plan = plan_year(situation, calendar, " ".join(wishes.specialist_site.split()))
     return as_csv(plan.sessions), plan.gaps
 

@@ -11,6 +11,15 @@ MISTAKES = {
         with_cell("notes", "Kai Example in 4B born 03/02/2018"),
         "column notes: may hold something that could identify a pupil",
     ),
+    "a pupil in the strand": (
+        with_cell("strand", "for Kai Example in 4B"),
+        "column strand: may hold something that could identify a pupil",
+    ),
+    "a concern in the notes": (
+        with_cell("notes", "he has bruises"),
+        "column notes: sounds like a safeguarding concern",
+    ),
+    "leads without end": (with_cell("leads", "x" * 600), "column leads: is longer than 500"),
     "utf-16": ((HEADER + GOOD).encode("utf-16"), "s.csv, row 1: not UTF-8; save it as"),
     "latin letters in row 3": (
         (HEADER + GOOD + GOOD.replace("Physio", "Zoë")).encode("latin-1"),
@@ -215,3 +224,27 @@ async def test_two_schools_of_one_name_are_told_apart_first(hub):
         "schools.csv, row 4, column name: “school a” is the name of school-a already; "
         "give each its own"
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("x = " + "[" * 3000 + "]" * 3000, "far too deep inside"),
+        ("x = 2026-13-45", "not proper TOML"),
+    ],
+    ids=["deep", "no day"],
+)
+async def test_a_strange_toml_file_is_told_and_no_fault(hub, content, words):
+    (problem,) = await hub.problems(hub.write("year.toml", content))
+
+    assert words in problem
+
+
+async def test_an_inset_day_at_the_weekend_and_a_half_term_without_a_name_are_told(hub):
+    weekend = YEAR.replace("{on = 2026-10-23", "{on = 2026-10-24")
+    nameless = YEAR.replace('"Autumn 1"', '""')
+
+    assert any(
+        "at the weekend" in each for each in await hub.problems(hub.write("y.toml", weekend))
+    )
+    assert any("needs a name" in each for each in await hub.problems(hub.write("y.toml", nameless)))
