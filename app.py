@@ -109,7 +109,11 @@ def plan_year(
     ] = "Hebden Green School",
     from_day: Annotated[
         datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="Propose nothing before this day."),
+        typer.Option(
+            "--from",
+            formats=["%Y-%m-%d"],
+            help="Propose nothing before this day; never before tomorrow.",
+        ),
     ] = None,
 ) -> None:
     """Propose a year of sessions that meets every cadence, as a CSV that load takes."""

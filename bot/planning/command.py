@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.clock import clock_from
 from bot.loading.cells import Cells
 from bot.loading.content import load_offer
 from bot.loading.sheets import sheets_of
@@ -14,7 +15,7 @@ from hub.errors import CannotPlan, LoadingFailed
 from hub.people import School
 from hub.planning.situation import Situation
 from hub.planning.year_plan import plan_year
-from hub.school_year import SchoolCalendar, SchoolYear
+from hub.school_year import ONE_DAY, SchoolCalendar, SchoolYear
 from hub.spoken import spoken_list
 from store import programme, school_years
 from store.database import Database
@@ -36,7 +37,7 @@ class PlanWishes:
     #: Names or ids of schools with hub classes, parted by ``;``.
     hub_schools: str = ""
     specialist_site: str = ""
-    #: Nothing is proposed before this day.
+    #: Nothing is proposed before this day, and never anything before tomorrow.
     from_day: date | None = None
 
 
@@ -62,7 +63,7 @@ async def proposal_for(settings: Settings, wishes: PlanWishes) -> tuple[str, tup
         sessions=tuple(sessions),
         busy=busy,
         hub_schools=_hub_schools(wishes.hub_schools, schools),
-        from_day=wishes.from_day,
+        from_day=_first_day(settings, wishes),
     )
     if not situation.trust_schools:
         raise CannotPlan(
@@ -75,6 +76,13 @@ async def proposal_for(settings: Settings, wishes: PlanWishes) -> tuple[str, tup
         raise CannotPlan(f"--specialist-site is longer than {LONGEST_VENUE} characters; shorten it")
     plan = plan_year(situation, calendar, " ".join(wishes.specialist_site.split()))
     return as_csv(plan.sessions), plan.gaps
+
+
+def _first_day(settings: Settings, wishes: PlanWishes) -> date:
+    """Tomorrow at the soonest: what is left of today is too late to tell anybody."""
+    now = clock_from(settings.clock)()
+    tomorrow = now.astimezone(settings.timezone).date() + ONE_DAY
+    return max(wishes.from_day or tomorrow, tomorrow)
 
 
 def _year_named(name: str, calendar: SchoolCalendar) -> SchoolYear:

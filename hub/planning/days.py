@@ -11,6 +11,7 @@ from hub.offer import INSET_TIER
 from hub.planning.matching import cheapest_matching
 from hub.planning.occasions import Occasion
 from hub.planning.situation import Situation
+from hub.spoken import spoken_day
 
 #: What speaks against a day, in school days away from the best one.
 _OTHER_WEEKDAY = 4
@@ -71,7 +72,7 @@ def days_out_of_reach(
 
 def _why_not(occasion: Occasion, day: date, planned: Sequence[date], situation: Situation) -> str:
     if situation.from_day and day < situation.from_day:
-        return "before the day to start from"
+        return f"before {spoken_day(situation.from_day)}"
     if day in situation.busy:
         return "busy"
     if day in situation.taken_days:

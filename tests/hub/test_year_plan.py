@@ -49,7 +49,7 @@ def years(draw, weeks):
 @st.composite
 def situations(draw, weeks=a_usual_length):
     year = draw(years(weeks))
-    schools = [School(f"s{n}", f"School {n}") for n in range(draw(st.integers(1, 12)))]
+    schools = [School(f"s{n}", f"School {n}") for n in range(draw(st.integers(1, 25)))]
     busy = draw(st.lists(st.dates(year.starts_on, year.ends_on), max_size=25))
     partner = School("p", "Partner", is_partner=True)
     return Situation(year, OFFER, (*schools, partner), busy=dict.fromkeys(busy, "away day"))
@@ -248,6 +248,21 @@ def test_nothing_is_proposed_before_the_day_to_start_from():
         "Tier 4, Targeted Clinic in Autumn 1: no da",
         "Tier 4, Targeted Clinic in Autumn 2: no da",
     ]
+
+
+def test_a_meeting_in_the_summer_after_the_year_is_that_years_meeting():
+    (first, *_), calendar = TRUST.schools, SchoolCalendar.of([TRUST.year], LONDON)
+    whole = planned(Situation(TRUST.year, OFFER, TRUST.schools))
+    meeting = next(each for each in whole.sessions if each.tier == "5" and each.venue == first.name)
+    in_summer = calendar.at(TRUST.year.ends_on + timedelta(days=5), meeting.starts_at.time())
+    late = replace(meeting, starts_at=in_summer, ends_at=in_summer + timedelta(hours=3))
+
+    def venues(held):
+        plan = planned(Situation(TRUST.year, OFFER, TRUST.schools, sessions=(held,)))
+        return {each.venue for each in plan.sessions if each.tier == "5"}
+
+    assert first.name not in venues(late)
+    assert first.name in venues(replace(late, state=SessionState.CANCELLED))
 
 
 @given(st.integers(0, 4), st.integers(0, 3), st.data())

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from tests.edges.test_command_line import run
+from tests.edges.test_command_line import run as run_today
 from tests.planning.calendars import CALENDARS, SCHOOLS, USUAL
 
 HEADER = (
@@ -16,6 +16,12 @@ HEADER = (
     "release_to_partners_on,notes"
 )
 BUSY = "date,reason\n{},Governors\n{},Conference\n"
+#: A summer day before any of the three years.
+BEFOREHAND = "2026-07-01T12:00:00Z"
+
+
+def run(folder, *arguments, clock=BEFOREHAND):
+    return run_today(folder, *arguments, SENDHUB_CLOCK=clock)
 
 
 @pytest.fixture
@@ -119,7 +125,50 @@ def test_hub_schools_the_site_and_the_first_day_can_be_said(tmp_path, trust):
     assert told.stderr.startswith(
         "send-hub: Tier 4, Targeted Clinic in Autumn 1: no day is left for one more; "
     )
-    assert "before the day to start from" in told.stderr
+    assert "before Monday 2 November 2026" in told.stderr
+
+
+@pytest.mark.parametrize("started_from", [(), ("--from", "2026-09-01")])
+def test_a_year_that_has_begun_is_planned_from_tomorrow_on(tmp_path, trust, started_from):
+    trust("2026-27")
+    now = "2027-01-20T23:30:00Z"
+
+    told = run(tmp_path, "plan-year", "2026-27", *started_from, clock=now)
+
+    rows = list(csv.DictReader(told.stdout.splitlines()))
+    assert min(map(on, rows)) >= date(2027, 1, 21)
+    assert [len(days(rows, tier)) for tier in ("1", "2a", "2b", "2c", "3", "5")] == [3] * 5 + [7]
+    assert len(days(rows, "4")) == 4
+    # Two half-terms are over without a clinic, and each is named.
+    assert [each.split(":")[1] for each in told.stderr.splitlines()] == [
+        f" Tier 4, Targeted Clinic in Autumn {number}" for number in (1, 2)
+    ]
+    assert told.stderr.count("before Thursday 21 January 2027") == 2
+    assert told.returncode == 0
+
+
+def test_a_year_that_is_over_gets_no_proposal_and_says_what_it_lacked(tmp_path, trust):
+    trust("2026-27")
+
+    told = run(tmp_path, "plan-year", "2026-27", clock="2027-09-01T08:00:00Z")
+
+    assert (told.returncode, told.stdout) == (0, HEADER + "\n")
+    assert "Tier 1, SENCo Meetings: no day is left" in told.stderr
+
+
+@pytest.mark.parametrize(
+    # Before and after midnight in London; in UTC it is Sunday 6 June both times.
+    ("now", "is_tomorrow"),
+    [("2027-06-06T22:30:00Z", True), ("2027-06-06T23:30:00Z", False)],
+)
+def test_tomorrow_begins_at_midnight_in_london(tmp_path, trust, now, is_tomorrow):
+    trust("2026-27")
+
+    told = run(tmp_path, "plan-year", "2026-27", clock=now)
+
+    # An INSET day of the whole trust, which INSET training takes as long as it can.
+    taken = days(list(csv.DictReader(told.stdout.splitlines())), "3")
+    assert (date(2027, 6, 7) in taken) is is_tomorrow
 
 
 def test_a_half_term_that_is_all_busy_is_named(tmp_path, trust):
