@@ -42,6 +42,10 @@ _THE_LEAD = re.compile(
     r"|\b(?:speak|talk) to a (?:human|(?:real )?person)\b",
     re.IGNORECASE,
 )
+_I_LEAD = re.compile(
+    r"^\W*(?:i'?m|i am) (?:now )?(?:the |a )?(?:new )?(?:trust )?send (?:hub )?lead\W*$",
+    re.IGNORECASE,
+)
 _PUT_RIGHT = re.compile(
     r"^\W*(?:please )?(?:put|set|correct|change|fix|edit)(?: right)? (?!my\b|our\b|the\b)(?P<name>\S.*?)"
     r"(?:'s|s')? (?:roles?|school)(?: right)?\W*$",
@@ -95,6 +99,14 @@ async def hear_staff(desk: Desk, person: Person, meaning: Understanding) -> Answ
     said = meaning.text.replace("’", "'").strip()
     if _OVERVIEW.match(said):
         return await show_staff(desk, StaffSearch()) if person.is_lead else _for_leads()
+    if _I_LEAD.match(said) and not person.is_lead:
+        return Answer(
+            notice_card(
+                "The trust's settings say who leads the Hub",
+                "So that nobody has the lead's view by saying so, I can't put you down for it "
+                "myself. Please ask whoever looks after this bot in your trust's IT.",
+            )
+        )
     if _THE_LEAD.search(said) and not person.is_lead:
         return await _who_leads(desk)
     if found := _PUT_RIGHT.match(said):

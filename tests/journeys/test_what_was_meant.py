@@ -146,3 +146,11 @@ async def test_a_bare_no_or_yes_answers_the_one_offer(teams, teacher):
 
     assert "I've passed it on" in (await ta.says("no thanks")).words
     assert "nothing booked" in (await ta.says("my bookings")).words
+
+
+async def test_nobody_becomes_the_lead_by_saying_so(teams, teacher):
+    await teacher.says("book me on the next clinic")
+    answer = await teacher.says("I'm the Trust SEND Lead")
+
+    assert "The trust's settings say who leads the Hub" in answer.words
+    assert "leads" in (await teacher.acts("lead-programme")).words

@@ -163,7 +163,8 @@ YEARS = {
         .replace("2027-", "2028-")
         .replace("2028-28", "2027-28")
         .replace("2026-", "2027-")
-        .replace("2027-09-01", "2027-07-20"),
+        .replace("2027-09-01", "2027-07-20")
+        .replace("{on = 2027-10-23", "{on = 2027-10-22"),
         "2027-28 begins on Tuesday 20 July 2027, before 2026-27 is over on Wednesday 21 July 2027",
     ),
     "another year's dates": (

@@ -159,7 +159,11 @@ async def test_a_new_year_stands_beside_the_old_one(desk, tmp_path):
     following = (
         YEAR.replace("2026-27", "2027-28").replace("2027-0", "2028-0").replace("2026-", "2027-")
     )
-    (tmp_path / "next.toml").write_text(following.replace("2028-28", "2027-28"))
+    # 23 October 2027 is a Saturday.
+    following = following.replace("2028-28", "2027-28").replace(
+        "{on = 2027-10-23", "{on = 2027-10-22"
+    )
+    (tmp_path / "next.toml").write_text(following)
     told = await load_into(desk.settings, [tmp_path / "next.toml"])
     meeting = "5,School meeting,{},09:00,12:00,School A,,2,,,,,,,,,\n"
 
