@@ -79,10 +79,10 @@ class Conversation:
         active = dialogs.active_dialog
         if active and _is_yes_or_no(active.id, text):
             await dialogs.continue_dialog()
-        elif not active and (answer := await hear_offer_answered(self._desk, person, text)):
-            await self._fresh(context, dialogs, answer)
         elif press := typed(text, await self._buttons.get(context, dict)):
             await self._fresh(context, dialogs, await act(self._desk, person, press))
+        elif not active and (answer := await hear_offer_answered(self._desk, person, text)):
+            await self._fresh(context, dialogs, answer)
         elif CANCEL.match(text):
             await self._cancel(context, dialogs)
         elif answer := await particular(self._desk, person, meaning):

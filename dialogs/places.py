@@ -49,12 +49,9 @@ TAKE_OFFER = re.compile(
     r"^\W*(yes,? book me|(yes,? )?(i'?ll )?(take|accept) (the|that|my) (place|offer))( please)?\W*$",
     re.IGNORECASE,
 )
-OFFER_YES = re.compile(
-    r"^\W*(y|yes|yeah|yep|ok|okay|sure|book it|take it|i'?ll take it)( please| thanks?)?\W*$",
-    re.IGNORECASE,
-)
-OFFER_NO = re.compile(
-    r"^\W*(no,? thanks?( you)?|no|nope|nah|i (don'?t|do not) want (it|the place|to))\W*$",
+YES_OR_NO = re.compile(
+    r"^\W*((y|yes|yeah|yep|sure|book it|take it|i'?ll take it)( please| thanks?)?"
+    r"|no,? thanks?( you)?|no|nope|nah|i (don'?t|do not) want (it|the place|to))\W*$",
     re.IGNORECASE,
 )
 _INTROS = {
@@ -192,17 +189,18 @@ async def hear_take_offer(desk: Desk, person: Person, meaning: Understanding) ->
 
 
 async def hear_offer_answered(desk: Desk, person: Person, text: str) -> Answer | None:
-    """A bare yes or no, when the only thing open is a place that is being kept for this person."""
-    if not (OFFER_YES.match(text) or OFFER_NO.match(text)):
+    """Show the place that is being kept for this person, when they say a bare yes or no to nothing.
+
+    It may have been meant for another card, so the place is taken or passed on by its buttons.
+    """
+    if not YES_OR_NO.match(text):
         return None
     async with desk.database.read() as db:
         live = await booking_reads.bookings_to_come(db, person, desk.now())
     offered = [each for each in live if each.state is BookingState.OFFERED]
     if len(offered) != 1:
         return None
-    if OFFER_YES.match(text):
-        return await take_offer(desk, person, offered[0].id)
-    return Answer(await give_up(desk, person, offered[0].id))
+    return Answer(await show_booking(desk, person, offered[0].id))
 
 
 async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) -> AdaptiveCard:

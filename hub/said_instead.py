@@ -14,13 +14,17 @@ class Other(StrEnum):
 
 
 _REGRET = re.compile(
-    r"^\W*(?:actually,? no\b|(?:oh )?no,? |sorry,? (?:wrong|i can'?t|no)\b|oops|whoops|wrong one"
-    r"|that was a mistake|my mistake|i meant (?:the|to)\b|i can'?t (?:make|do|come)\b|changed my mind)",
+    r"^\W*(?:actually,? no\b|(?:oh )?no,? (?:sorry|wait|that'?s|thats|not that|i (?:can'?t|meant))\b"
+    r"|sorry,? (?:wrong|i can'?t|no\b)|oops|whoops|wrong one|that was a mistake|my mistake"
+    r"|i meant (?:the|to)\b|i can'?t (?:make|come)\b|changed my mind)",
     re.IGNORECASE,
 )
+#: About the day itself. "How do I support …?" and "can we look at …?" are wishes for the session.
 _QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:what time|when|where|who|how do|how long|is there|is (?:my|it|the)|are there"
-    r"|can (?:i|we|my|someone)|do (?:i|we)|does it|will (?:it|there))\b",
+    r"^\W*(?:what time\b|when (?:does|is) it\b|where is (?:it|that)\b|how do (?:i|we) get (?:there|to)\b"
+    r"|how (?:long|far) is\b|is there (?:any )?(?:parking|lunch|food|wifi|a (?:link|bus)|one already)\b"
+    r"|can (?:i|we) (?:park|bring)\b|can my .*\b(?:come|join)\b|is my .*\bcoming\b"
+    r"|is it (?:online|in person|far)\b|does it (?:start|finish|end)\b)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -33,8 +37,7 @@ _FILLER = re.compile(
 def said_instead(text: str) -> Other | None:
     """Whether this is no answer to "what would you like from it?"; None when it may be one.
 
-    "How to support a child who …" and "what works for …" are wishes in the form of questions, and
-    stay answers unless they end as one.
+    Wishes often come in the form of questions, so only those about the day itself are questions.
     """
     if _FILLER.match(text):
         return Other.FILLER
