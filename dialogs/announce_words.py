@@ -39,7 +39,7 @@ _ANNOUNCED = re.compile(
 
 async def hear_announce(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Take "tell all SENCos at School B that …"; None when nothing is to be announced."""
-    said = meaning.text.replace("’", "'").strip()
+    said = meaning.text.strip()
     is_past = _ANNOUNCED.match(said)
     if not person.is_lead:
         is_meant = is_past or meaning.intent is Intent.LEAD_ANNOUNCE

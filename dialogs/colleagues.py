@@ -16,7 +16,7 @@ from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.asking import asked_for
 from dialogs.desk import Desk
 from hub import refusals
-from hub.booking import Session, may_see
+from hub.booking import Session, may_see, no_longer_on
 from hub.colleagues import seats_of, to_be_told
 from hub.people import Person
 from hub.programme import entries_of, named_in
@@ -87,9 +87,7 @@ async def _session(desk: Desk, person: Person, session_id: UUID) -> Session | Re
         shown = await sessions.open_session(db, person, session_id)
     if shown is None or not may_see(person, shown.session, desk.now()):
         return refusals.session_gone()
-    if shown.session.starts_at <= desk.now():
-        return refusals.already_started(shown.session.title)
-    return shown.session
+    return no_longer_on(shown.session, desk.now()) or shown.session
 
 
 async def hear_for_a_colleague(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:

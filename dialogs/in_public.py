@@ -20,7 +20,6 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card
 from cards.parts import Verb
-from cards.session import PAGE_SIZE
 from cards.shared_programme import shared_programme_card
 from cards.shared_session import (
     already_placed_words,
@@ -37,7 +36,7 @@ from hub import refusals
 from hub.booking import Clash, OpenSession, may_see, no_longer_on
 from hub.offer import SCHOOL_MEETING_TIER, Offer
 from hub.people import Person, as_anybody
-from hub.programme import Sought, entries_of, page_of
+from hub.programme import Sought, entries_of
 from hub.refusals import Reason, Refusal
 from hub.understanding import Intent, Understanding
 from store import bookings, conversations, nudges, sessions
@@ -83,11 +82,9 @@ async def show_whats_on(
     async with desk.database.read() as db:
         coming = await sessions.open_sessions(db, as_anybody(person), desk.now(), sought)
     found = entries_of(coming)
-    last = max(0, len(found) - 1) // PAGE_SIZE
-    page = min(page, last)
+    page, shown, has_more = programme.page_shown(found, page)
     title = programme.title_of(sought, words)
-    shown = page_of(found, page, PAGE_SIZE)
-    return shared_programme_card(title, shown, sought, page=page, has_more=page < last)
+    return shared_programme_card(title, shown, sought, page=page, has_more=has_more)
 
 
 async def show_session(desk: Desk, person: Person, session_id: UUID) -> AdaptiveCard:

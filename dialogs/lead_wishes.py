@@ -25,7 +25,11 @@ SET = re.compile(
 CHANGE = re.compile(rf"\b(move|reschedule|edit|change|postpone|release)\b.*{_THING}", re.IGNORECASE)
 BACK_ON = re.compile(rf"\b(reinstate\b.*{_THING}|put\b.*{_THING}.*\bback on\b)", re.IGNORECASE)
 CALL_OFF = re.compile(rf"\b(cancel|call off)\b.*{_THING}", re.IGNORECASE)
-REGISTER = re.compile(r"\b(register|who came|attendance)\b", re.IGNORECASE)
+REGISTER = re.compile(r"\b(register|who came)\b", re.IGNORECASE)
+#: A lead asks like everybody else.
+ASKS = re.compile(
+    r"^\W*(any|is|are|what|which|when|where|how|why|do|does|did|will)\b", re.IGNORECASE
+)
 
 
 async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
@@ -41,7 +45,7 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
         return await _about_one(desk, person, meaning, Verb.ASK_CANCEL_SESSION)
     if CHANGE.search(said):
         return await _about_one(desk, person, meaning, Verb.EDIT_SESSION)
-    if SET.search(said):
+    if SET.search(said) and not ASKS.search(said):
         return await _new(desk, meaning)
     if REGISTER.search(said) or meaning.intent is Intent.LEAD_REGISTER:
         return await register.choose(desk)

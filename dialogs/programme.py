@@ -1,5 +1,6 @@
 """Looking at what's on: by tier, role, time or place, a page at a time; a series; one session."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,8 +23,6 @@ from hub.programme import Entry, Sought, entries_of, page_of
 from hub.spoken import short_day, spoken_list
 from store import school_years, sessions
 
-#: Nobody pages further than a school year's worth.
-LAST_PAGE = 100
 #: No venue's name is longer.
 LONGEST_PLACE = 200
 
@@ -64,8 +63,7 @@ async def show_whats_on(
     title = title_of(sought, words)
     if not found:
         return nothing_on_card(title, sought.tier)
-    page, shown = _page(found, page)
-    has_more = len(found) > (page + 1) * PAGE_SIZE
+    page, shown, has_more = page_shown(found, page)
     note = note or _whom_for(desk, person, sought.tier)
     tier = desk.offer.tier(sought.tier or "")
     purpose = tier.purpose if tier else ""
@@ -86,10 +84,14 @@ def title_of(sought: Sought, words: str) -> str:
     return " ".join(part for part in (title, role, words, place) if part)
 
 
-def _page(found: list[Entry], page: int) -> tuple[int, list[Entry]]:
-    """The page asked for; one that emptied meanwhile leads back to the last there is."""
-    page = min(max(page, 0), LAST_PAGE, (len(found) - 1) // PAGE_SIZE)
-    return page, list(page_of(found, page, PAGE_SIZE))
+def page_shown(found: Sequence[Entry], page: int) -> tuple[int, Sequence[Entry], bool]:
+    """The page asked for, what is on it, and whether there are more.
+
+    One that emptied meanwhile leads back to the last there is.
+    """
+    last = max(0, len(found) - 1) // PAGE_SIZE
+    page = min(page, last)
+    return page, page_of(found, page, PAGE_SIZE), page < last
 
 
 def _whom_for(desk: Desk, person: Person, key: str | None) -> str:
@@ -117,7 +119,7 @@ async def _show_series(desk: Desk, person: Person, sought: Sought, page: int) ->
     title = TITLES.get(sought.tier or "", "What's on")
     if tier is None or not to_come:
         return nothing_on_card(title)
-    page, shown = _page(to_come, page)
+    page, shown, has_more = page_shown(to_come, page)
     line = tier_year(tier, in_year, now)
     progress = [f"This school year: {standing(line)}", *_dates(in_year, now), *_hosts(in_year)]
     if note := _whom_for(desk, person, tier.key):
@@ -128,7 +130,7 @@ async def _show_series(desk: Desk, person: Person, sought: Sought, page: int) ->
         shown,
         sought,
         page=page,
-        has_more=len(to_come) > (page + 1) * PAGE_SIZE,
+        has_more=has_more,
         may_book_all=len(line.to_book) > 1,
         purpose=tier.purpose,
     )

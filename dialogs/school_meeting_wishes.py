@@ -16,6 +16,7 @@ from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, School
 from hub.refusals import Reason, Refusal
 from hub.school_meetings import ATTENDING, SchoolMeeting, may_arrange
+from hub.school_names import schools_in
 from hub.understanding import Intent, Understanding
 from store import programme, school_meeting_reads, school_years
 
@@ -130,8 +131,8 @@ async def _school_meant(desk: Desk, person: Person, said: str) -> School | None:
         return person.school
     async with desk.database.read() as db:
         known = await programme.schools(db)
-    named = [each for each in known if each.name.lower() in said.lower()]
-    return max(named, key=lambda each: len(each.name), default=None)
+    named = schools_in(said, known)
+    return named[0] if len(named) == 1 else None
 
 
 async def _to_come(desk: Desk, person: Person, school: School | None) -> SchoolMeeting | None:

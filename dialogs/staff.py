@@ -96,7 +96,7 @@ async def put_right(
 
 async def hear_staff(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Take "who are the SENCos" or "put right Jo's role"; None when it is about neither."""
-    said = meaning.text.replace("’", "'").strip()
+    said = meaning.text.strip()
     if _OVERVIEW.match(said):
         return await show_staff(desk, StaffSearch()) if person.is_lead else _for_leads()
     if _I_LEAD.match(said) and not person.is_lead:

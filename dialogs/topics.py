@@ -159,7 +159,7 @@ async def show_demand(desk: Desk, need: str = "", page: int = 0) -> Answer:
 
 async def hear_topic(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Take "can we have a clinic on …", or show the topics; None when it is about neither."""
-    said = meaning.text.replace("’", "'").strip()
+    said = meaning.text.strip()
     if _MY_TOPIC.search(said):
         return await show_topics(desk, person)
     if _SUGGEST.match(said):

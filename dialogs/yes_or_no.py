@@ -25,7 +25,16 @@ YES = re.compile(
     r"^\W*(y|yes|yeah|yep|yup|ok|okay|sure|confirm|do it|go ahead|please do)\b[\s,.:!-]*",
     re.IGNORECASE,
 )
-NO = re.compile(r"^\W*(n|no|nope|nah|keep( it)?|don'?t|leave it|not? now)\b", re.IGNORECASE)
+NO = re.compile(
+    r"^\W*(n|no|nope|nah|keep( it)?|don'?t(?=\W*$| (give|cancel|call|drop|do|leave)\b)|leave it"
+    r"|not? now)\b",
+    re.IGNORECASE,
+)
+#: After a yes or a no: another question, or another wish, and so no answer to this one.
+_ASKS = re.compile(
+    r"\?\s*$|^\W*((but|and|so) )?(what|when|where|who|how|any|is there|are there|can|show)\b",
+    re.IGNORECASE,
+)
 #: The rest of a button's title, when somebody types that.
 _TITLE = re.compile(r"^(call it off|give it up|leave the list)\b[\s,.:!-]*", re.IGNORECASE)
 
@@ -66,7 +75,12 @@ DIALOG_IDS = frozenset(each.dialog_id for each in QUESTIONS)
 
 def is_said_outright(text: str) -> bool:
     """Whether these words are a yes or a no."""
-    return bool(YES.match(text) or NO.match(text))
+    return bool(_match(YES, text) or _match(NO, text))
+
+
+def _match(answer: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = answer.match(text)
+    return None if found and _ASKS.search(text[found.end() :]) else found
 
 
 class YesOrNo(ComponentDialog):
@@ -89,10 +103,10 @@ class YesOrNo(ComponentDialog):
         person: Person = step.context.turn_state[PERSON]
         subject = UUID(step.values["subject"])
         said = step.context.activity.text or ""
-        if yes := YES.match(said):
+        if yes := _match(YES, said):
             why = _TITLE.sub("", said[yes.end() :])
             card = await self._question.on_yes(self._desk, person, subject, why)
-        elif NO.match(said):
+        elif _match(NO, said):
             card = await self._question.on_no(self._desk, person, subject)
         else:
             title, safe = self._question.again

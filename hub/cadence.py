@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hub.booking import Session, SessionState
 from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Offer, Tier
 from hub.people import School
-from hub.school_year import SchoolYear
+from hub.school_year import SchoolCalendar, SchoolYear
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,29 @@ def school_of(session: Session, schools: Iterable[School]) -> School | None:
     return next((each for each in known if each.name.casefold() == venue), None)
 
 
+def meetings_in(
+    year: SchoolYear, sessions: Iterable[Session], calendar: SchoolCalendar
+) -> list[Session]:
+    """The school meetings that go ahead and count for this year.
+
+    One in the summer holiday counts for the year that ends, so that no school has two of a year
+    (design, promise 6).
+    """
+    return [
+        each
+        for each in sessions
+        if each.tier == SCHOOL_MEETING_TIER
+        and each.state is SessionState.SCHEDULED
+        and calendar.year_of(each.starts_at.date()) == year
+    ]
+
+
 def year_standing(
-    year: SchoolYear, sessions: Iterable[Session], offer: Offer, schools: Sequence[School]
+    year: SchoolYear,
+    sessions: Iterable[Session],
+    offer: Offer,
+    schools: Sequence[School],
+    calendar: SchoolCalendar,
 ) -> list[Standing]:
     """How every tier stands in the year, in the offer's order.
 
@@ -75,7 +96,7 @@ def year_standing(
     for tier in offer.tiers:
         own = sessions_in(year, known, tier.key)
         if tier.key == SCHOOL_MEETING_TIER:
-            found += _for_each_school(tier, own, schools)
+            found += _for_each_school(tier, meetings_in(year, known, calendar), schools)
         elif tier.cadence.per == "half-term":
             found += _for_each_half_term(tier, own, year)
         elif tier.cadence.per == "year":

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from hub.booking import Session, SessionState
-from hub.cadence import occasions, school_of, sessions_in
+from hub.booking import Session, SessionState, overlap
+from hub.cadence import meetings_in, occasions, school_of, sessions_in
 from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Offer, Tier
 from hub.people import School
 from hub.school_year import SchoolCalendar, SchoolYear
@@ -115,10 +115,8 @@ def _second_meeting(
     calendar: SchoolCalendar,
     schools: Sequence[School],
 ) -> Iterator[Concern]:
-    for each in standing:
-        if school is None or each.tier != SCHOOL_MEETING_TIER:
-            continue
-        if school_of(each, schools) == school and calendar.year_of(each.starts_at.date()) == year:
+    for each in meetings_in(year, standing, calendar):
+        if school is not None and school_of(each, schools) == school:
             say = (
                 f"{school.name} already has its meeting for {year.name}, "
                 f"on {spoken_day(each.starts_at.date())}. Move that one instead."
@@ -168,7 +166,7 @@ def _name_of_break(on: date, year: SchoolYear) -> str:
 def _clashes(proposed: Session, standing: Sequence[Session], offer: Offer) -> Iterator[Concern]:
     wanted = _diaries(proposed, offer)
     for each in standing:
-        if proposed.ends_at <= each.starts_at or each.ends_at <= proposed.starts_at:
+        if not overlap(proposed, each):
             continue
         if each.tier == proposed.tier == INSET_TIER:
             # Strands of one day stand side by side.

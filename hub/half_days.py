@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from hub.days_said import days_in
 from hub.directory import Busy
 from hub.school_year import ONE_DAY, SchoolCalendar, SchoolYear
-from hub.spoken import MONTHS, short_day, spoken_day
+from hub.spoken import short_day, spoken_day
 
 #: A school needs this many school days to free two of its people.
 NOTICE_SCHOOL_DAYS = 3
@@ -21,7 +22,8 @@ LOOK_AHEAD = timedelta(weeks=8)
 #: Half-days offered first are this far apart, so that one bad week does not spoil them all.
 APART = timedelta(days=3)
 NOON = time(12)
-_SAID = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(MONTHS)})", re.IGNORECASE)
+#: "Good morning" greets.
+_HALF_SAID = re.compile(r"(?<!good )\b(morning|afternoon)\b")
 
 
 class Half(StrEnum):
@@ -92,19 +94,11 @@ def half_day_said(said: str, calendar: SchoolCalendar, hours: Hours, now: dateti
 
     Without a year the next such day is meant.
     """
-    found, half = _SAID.search(said), next((each for each in Half if each in said.lower()), None)
-    if not found or half is None:
-        return ""
-    month = [each.lower() for each in MONTHS].index(found[2].lower()) + 1
-    today = now.astimezone(calendar.zone).date()
-    for year in (today.year, today.year + 1):
-        try:
-            day = date(year, month, int(found[1]))
-        except ValueError:
-            continue
-        if day >= today:
-            return half_day_on(day, half, calendar, hours).name
-    return ""
+    words, today = said.lower(), now.astimezone(calendar.zone).date()
+    half = _HALF_SAID.search(words)
+    named = next((each for each in days_in(words, today) if not each.is_week), None)
+    day = next((each for each in named.meant if each >= today), None) if named else None
+    return half_day_on(day, Half(half[1]), calendar, hours).name if day and half else ""
 
 
 def earliest_day(calendar: SchoolCalendar, now: datetime) -> date | None:

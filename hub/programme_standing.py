@@ -30,7 +30,7 @@ def programme_standing(
     if year is None:
         return []
     over = {each.name for each in year.half_terms if each.ends_on < today}
-    found = year_standing(year, sessions, offer, schools)
+    found = year_standing(year, sessions, offer, schools, calendar)
     lines = [
         _line(list(own), over) for _, own in groupby(found, key=lambda standing: standing.tier.key)
     ]

@@ -79,7 +79,9 @@ def _all(said: str, calendar: SchoolCalendar, today: date) -> Iterator[Named]:
         yield _day(weekday)
     for pattern, reads in _READERS:
         for match in pattern.finditer(said):
-            starts_at = match.start("noun") if "noun" in pattern.groupindex else match.start()
+            # "End of next term": the words in front say what becomes of the term itself.
+            is_part = " of" in (match.groupdict().get("which") or "")
+            starts_at = match.start("noun") if is_part else match.start()
             if meant := tuple(reads(match, calendar, today)):
                 yield Named(starts_at, match.end(), meant)
     for pattern, ends in _BREAKS:

@@ -1,5 +1,6 @@
 """What happens to a turn: who is it, what kind, then the conversation or the button."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -56,7 +57,7 @@ class SendHubBot:
 
     async def _message(self, context: TurnContext, person: Person | None) -> None:
         activity = context.activity
-        text = (TurnContext.remove_recipient_mention(activity) or activity.text or "").strip()
+        text = _typed(TurnContext.remove_recipient_mention(activity) or activity.text or "")
         if person is None:
             await say(context, _nobody())
         elif not text:
@@ -100,6 +101,11 @@ class SendHubBot:
             await say(context, _hello_team())
         elif person and (welcome := await introduction.welcome(self._desk, person)):
             await say(context, welcome)
+
+
+def _typed(text: str) -> str:
+    """What was typed, with the plain apostrophes of a keyboard for those that phones put in."""
+    return re.sub("[’‘]", "'", text).strip()
 
 
 def _somebody_came(activity: Activity) -> bool:

@@ -12,7 +12,7 @@ from hub.cadence import Standing, sessions_in, year_standing
 from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Tier
 from hub.people import School
 from hub.planning.situation import Situation
-from hub.school_year import HalfTerm
+from hub.school_year import HalfTerm, SchoolCalendar
 
 _WORKING_WEEK = 5
 
@@ -38,14 +38,14 @@ class Occasion:
         return self.tier.cadence.least > 0
 
 
-def occasions_to_plan(situation: Situation) -> list[Occasion]:
+def occasions_to_plan(situation: Situation, calendar: SchoolCalendar) -> list[Occasion]:
     """What the year still lacks, each with the half-term, the day and the weekday to aim at."""
-    return _with_weekdays(_with_aims(_in_half_terms(situation), situation), situation)
+    return _with_weekdays(_with_aims(_in_half_terms(situation, calendar), situation), situation)
 
 
-def _in_half_terms(situation: Situation) -> list[Occasion]:
-    year = situation.year
-    standing = year_standing(year, situation.sessions, situation.offer, situation.trust_schools)
+def _in_half_terms(situation: Situation, calendar: SchoolCalendar) -> list[Occasion]:
+    year, schools = situation.year, situation.trust_schools
+    standing = year_standing(year, situation.sessions, situation.offer, schools, calendar)
     room = [len(_good_days(situation, each)) for each in year.half_terms]
     load = [0] * len(room)
     by_tier: dict[str, list[Occasion]] = {each.key: [] for each in situation.offer.tiers}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import NAMESPACE_URL, uuid5
 
-from hub.booking import Session, SessionState
+from hub.booking import Session
 from hub.cadence import school_of, sessions_in
 from hub.offer import INSET_TIER, SCHOOL_MEETING_TIER, Tier
 from hub.people import School
@@ -47,12 +47,7 @@ class YearPlan:
 
 def plan_year(situation: Situation, calendar: SchoolCalendar, specialist_site: str) -> YearPlan:
     """Propose what the year still lacks; INSET days are at the specialist partner's site."""
-    met = _met(situation, calendar)
-    timed = [
-        each
-        for each in occasions_to_plan(situation)
-        if each.tier.hours is not None and each.school not in met
-    ]
+    timed = [each for each in occasions_to_plan(situation, calendar) if each.tier.hours is not None]
     days = days_for(timed, situation)
     planned = sorted(
         ((each, day) for each, day in zip(timed, days, strict=True) if day is not None),
@@ -70,21 +65,6 @@ def plan_year(situation: Situation, calendar: SchoolCalendar, specialist_site: s
             sessions.append(_session(occasion, day, host, notes, situation, calendar))
     left_out = [each for each, day in zip(timed, days, strict=True) if day is None]
     return YearPlan(tuple(sessions), tuple(_gaps(left_out, [day for _, day in planned], situation)))
-
-
-def _met(situation: Situation, calendar: SchoolCalendar) -> set[School | None]:
-    """Schools that have their meeting, if only in the summer holiday after the year.
-
-    It counts for the year that ends (promise 6), so ``load`` would refuse a second one.
-    """
-    return {
-        school
-        for each in situation.sessions
-        if each.tier == SCHOOL_MEETING_TIER
-        and each.state is SessionState.SCHEDULED
-        and calendar.year_of(each.starts_at.date()) == situation.year
-        and (school := school_of(each, situation.trust_schools))
-    }
 
 
 def _session(

@@ -99,6 +99,12 @@ CASES = [
     ("tier 4 january", D(2027, 1, 1), D(2027, 1, 31), "in January 2027"),
     ("in 2026-27", D(2026, 11, 24), D(2027, 7, 21), "in 2026-27"),
     ("in 2027", D(2027, 1, 1), D(2027, 12, 31), "in 2027"),
+    ("before next term", D(2026, 11, 24), D(2027, 1, 3), "before next term"),
+    ("clinics after this term", D(2026, 12, 19), D(2027, 7, 21), "after this term"),
+    ("until next week", D(2026, 11, 24), D(2026, 12, 6), "until next week"),
+    ("by the end of next term", D(2026, 11, 24), D(2027, 3, 25), "by the end of next term"),
+    ("whats on thursday 3 december", D(2026, 12, 3), D(2026, 12, 3), "on Thursday 3 December 2026"),
+    ("the march clinic", D(2027, 3, 1), D(2027, 3, 31), "in March 2027"),
     ("tuesday", D(2026, 11, 24), D(2026, 11, 24), "on Tuesday 24 November 2026"),
 ]
 NOTHING = [

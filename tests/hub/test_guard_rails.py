@@ -13,6 +13,7 @@ from hub.booking import Session, SessionState
 from hub.cadence import year_standing
 from hub.guard_rails import ConcernKind, concerns_about
 from hub.people import School
+from hub.programme_standing import programme_standing
 from hub.school_year import InsetDay, SchoolCalendar
 from tests.conftest import LONDON
 from tests.hub.test_school_year import TRUST
@@ -198,7 +199,7 @@ def test_every_concern_is_a_sentence_and_its_fact_holds(proposed, others):
 @given(st.lists(random_sessions, max_size=12))
 def test_what_the_year_owes_is_told_tier_by_tier(sessions):
     year = CALENDAR.years[0]
-    standing = year_standing(year, sessions, OFFER, SCHOOLS)
+    standing = year_standing(year, sessions, OFFER, SCHOOLS, CALENDAR)
 
     assert [each.within for each in standing if each.tier.key == "4"] == [
         each.name for each in year.half_terms
@@ -214,3 +215,14 @@ def test_what_the_year_owes_is_told_tier_by_tier(sessions):
         if each.tier == "3" and year.starts_on <= each.starts_at.date() <= year.ends_on
     }
     assert inset.planned == len(held)
+
+
+def test_a_meeting_in_the_summer_holiday_is_the_ending_years_for_the_lead_too():
+    year = CALENDAR.years[0]
+    met = session("5", year.ends_on + timedelta(days=10), venue="School A", school_id="a")
+
+    lines = programme_standing([met], OFFER, CALENDAR, SCHOOLS, year.starts_on)
+
+    (meetings,) = [each for each in lines if each.startswith(OFFER.tier("5").name)]
+    assert "School A" not in meetings
+    assert "School B" in meetings

@@ -159,6 +159,15 @@ def test_the_past_too_soon_weekends_and_holidays_are_not_possible(name):
     [
         ("book our school meeting on 3 December, morning", "2026-12-03 morning"),
         ("the afternoon of the 14th of January please", "2027-01-14 afternoon"),
+        ("on 3 December 2027, morning", "2027-12-03 morning"),
+        ("3 Dec, morning", "2026-12-03 morning"),
+        ("3/12 in the morning", "2026-12-03 morning"),
+        (
+            "Good morning! Please book our school meeting on 10 December, afternoon",
+            "2026-12-10 afternoon",
+        ),
+        ("Good afternoon, on 10 December please", ""),
+        ("w/c 7 December, morning", ""),
         ("on 3 December", ""),
         ("some morning", ""),
         ("31 February, morning", ""),

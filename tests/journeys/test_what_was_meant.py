@@ -57,6 +57,52 @@ async def test_a_place_for_a_colleague_is_not_booked_for_oneself(teams, text):
     assert "nothing booked" in (await teacher.says("my bookings")).words
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["sure, what's on in january?", "don't book me on the language clinic", "no clinics in march?"],
+)
+async def test_a_question_after_give_up_is_no_answer_to_it(teacher, text):
+    await teacher.says("book me on the sensory clinic")
+    await teacher.says("give up my place")
+    answer = await teacher.says(text)
+
+    assert "given up" not in answer.words
+    assert "You're booked" not in answer.words
+    assert "sensory" in (await teacher.says("my bookings")).words
+
+
+@pytest.mark.parametrize(
+    "text", ["don’t book me on the language clinic", "don’t put me down for a clinic"]
+)
+async def test_a_phones_apostrophe_is_an_apostrophe(teacher, text):
+    await teacher.says("hi")
+    await teacher.says(text)
+
+    assert "nothing booked" in (await teacher.says("my bookings")).words
+    assert "off" not in (await teacher.says("don’t stop my reminders")).words.split(" | ")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "any new clinics?",
+        "is there a new session on autism?",
+        "what clinics are there on attendance",
+    ],
+)
+async def test_a_leads_question_is_no_order(teams, text):
+    answer = await teams.somebody(1).says(text)
+
+    assert "A new session" not in answer.words
+    assert "register" not in answer.words.lower()
+
+
+async def test_a_lead_means_no_school_by_half_a_name(teams):
+    answer = await teams.somebody(1).says("next steps for school about reading")
+
+    assert "Whose next steps? Choose a school." in answer.words
+
+
 async def test_strands_are_found_by_their_words(teacher):
     shown = await teacher.says("book me on adaptive teaching")
 
