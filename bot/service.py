@@ -4,6 +4,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 import structlog
@@ -17,8 +18,11 @@ from bot.graph.client import graph_client, open_http
 from bot.graph.directory import GraphDirectory
 from bot.loading.content import load_offer
 from bot.nudges.bell import Bell
+from bot.nudges.calendar_courier import keep_calendar
 from bot.nudges.delivery import Delivery
 from bot.nudges.figures import refresh
+from bot.nudges.nudge_couriers import put_in_feed, write_in_chat
+from bot.nudges.outcome import Courier
 from bot.nudges.planner import plan
 from bot.settings import Settings
 from bot.teams.adapter import TeamsAdapter
@@ -35,6 +39,7 @@ from bot.understanding.reader import OfflineReader
 from bot.web import application
 from dialogs.desk import Desk
 from hub.directory import NoDirectory
+from hub.outbox import Kind
 from store.database import Database
 from store.migrate import is_migrated, migrate
 from store.turns import Turns
@@ -112,14 +117,14 @@ def _delivery(
     graph: GraphServiceClient | None,
     now: Clock,
 ) -> Delivery:
-    return Delivery(
-        database,
-        graph,
-        ChatSender(connector),
-        chat_link=chat_link(settings.app_id or LOCAL_APP),
-        now=now,
-        chance=random.random,
-    )
+    """Without a Graph, what needs it waits in the outbox."""
+    chat = ChatSender(connector)
+    couriers: dict[Kind, Courier] = {Kind.CHAT: partial(write_in_chat, database, chat, now)}
+    if graph:
+        link = chat_link(settings.app_id or LOCAL_APP)
+        couriers[Kind.ACTIVITY_FEED] = partial(put_in_feed, database, graph, link, now)
+        couriers[Kind.CALENDAR] = partial(keep_calendar, database, graph, now)
+    return Delivery(database, couriers, now=now, chance=random.random)
 
 
 def _door(settings: Settings, session: aiohttp.ClientSession, hosts: TrustedHosts) -> Door:
