@@ -33,7 +33,7 @@ from bot.teams.credentials import Credential, connector_scope, credential_for
 from bot.teams.identity import Membership
 from bot.teams.leads import Leads
 from bot.teams.signing_keys import SigningKeys
-from bot.teams.trusted_hosts import TrustedHosts
+from bot.teams.trusted_hosts import TrustedHosts, refuse_plain_http
 from bot.teams.turns import SendHubBot, apology
 from bot.understanding.reader import OfflineReader
 from bot.web import application
@@ -65,6 +65,7 @@ async def assembled(
     settings: Settings, now: Clock, *, migrates: bool = True
 ) -> AsyncIterator[Service]:
     """Build everything, migrate, and take it apart in the right order at the end."""
+    refuse_plain_http(settings)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url, settings.timezone)
         stack.push_async_callback(database.close)

@@ -92,7 +92,7 @@ class TeamsAdapter(CloudAdapterBase):
         """Who calls, and with what activity: the body is read only for a proven caller."""
         if request.method != "POST":
             raise RequestRefused(HTTPStatus.METHOD_NOT_ALLOWED, "method", "Use POST.")
-        caller = await self._door.check_header(request.headers.get("Authorization"))
+        caller = await self._door.check_header(request.headers.getall("Authorization", []))
         fields = await read_fields(request)
         self._door.check_activity(caller, fields)
         return caller, fields

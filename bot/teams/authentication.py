@@ -6,7 +6,7 @@ keys by blocking calls, takes tokens without an expiry, and answers 500 for most
 Source: Bot Framework, "Authenticate requests from the Bot Connector service to your bot".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
@@ -21,6 +21,8 @@ from bot.teams.trusted_hosts import TrustedHosts
 #: What the two machines' clocks may differ by.
 LEEWAY = timedelta(minutes=5)
 ALGORITHM = "RS256"
+#: Characters; the Bot Framework's own tokens have about 1,100.
+LONGEST_TOKEN = 4096
 
 #: The word under which each failure of PyJWT's is counted; the first that fits.
 _REASONS: tuple[tuple[type[jwt.PyJWTError], str], ...] = (
@@ -46,8 +48,8 @@ class Caller:
 class Door(Protocol):
     """Decides who comes in. Both steps raise RequestRefused."""
 
-    async def check_header(self, authorization: str | None) -> Caller:
-        """Before the body is read: what the Authorization header proves."""
+    async def check_header(self, authorizations: Sequence[str]) -> Caller:
+        """Before the body is read: what the Authorization headers, one as a rule, prove."""
 
     def check_activity(self, caller: Caller, activity: Fields) -> None:
         """Once it is read: whether this caller may speak for this activity."""
@@ -64,9 +66,9 @@ class TokenDoor:
         self._tenants = tenants
         self._hosts = hosts
 
-    async def check_header(self, authorization: str | None) -> Caller:
+    async def check_header(self, authorizations: Sequence[str]) -> Caller:
         """Signature, algorithm, issuer, audience and both times."""
-        token = _bearer_token(authorization)
+        token = _bearer_token(authorizations)
         signing_key = await self._key_of(token)
         try:
             claims = jwt.decode(
@@ -122,7 +124,7 @@ class LocalDoor:
     def __init__(self, hosts: TrustedHosts) -> None:
         self._hosts = hosts
 
-    async def check_header(self, _authorization: str | None) -> Caller:
+    async def check_header(self, _authorizations: Sequence[str]) -> Caller:
         """Whatever an emulator sends, or nothing."""
         return Caller()
 
@@ -145,13 +147,18 @@ def tenants_of(activity: Fields) -> frozenset[str]:
     return frozenset(str(each).lower() for each in named if each)
 
 
-def _bearer_token(authorization: str | None) -> str:
-    if not authorization:
+def _bearer_token(authorizations: Sequence[str]) -> str:
+    if not any(authorizations):
         raise unauthorised("header_missing")
-    scheme, _, token = authorization.strip().partition(" ")
+    if len(authorizations) > 1:
+        # A proxy in front of us may have looked at the other one.
+        raise unauthorised("header_repeated")
+    scheme, _, token = authorizations[0].strip().partition(" ")
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise unauthorised("scheme")
+    if len(token) > LONGEST_TOKEN:
+        raise unauthorised("too_long")
     if not token.isascii():
         raise unauthorised("unreadable")
     return token

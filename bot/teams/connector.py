@@ -115,8 +115,9 @@ class Connector:
         token = (await self._credential.get_token(self._scope)).token
         answer = await self._send(method, url, body, token)
         if answer.status == HTTPStatus.UNAUTHORIZED:
-            token = (await self._credential.replace_token(self._scope, token)).token
-            answer = await self._send(method, url, body, token)
+            new = (await self._credential.replace_token(self._scope, token)).token
+            if new != token:
+                answer = await self._send(method, url, body, new)
         if answer.status < HTTPStatus.MULTIPLE_CHOICES:
             return answer.body
         asked = asked_wait(answer.headers, self._now())

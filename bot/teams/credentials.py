@@ -32,6 +32,7 @@ REFRESH_AHEAD = timedelta(minutes=5)
 #: One fetch, its own retries included; a turn is called late after 15 s.
 FETCH_WITHIN = timedelta(seconds=8)
 #: Between two refreshes ahead of time: after one that failed, or that gave the old token again.
+#: Also between two replacements of refused tokens.
 REFRESH_AGAIN = timedelta(seconds=30)
 SIGN_IN_SLOW = timedelta(seconds=30)
 #: A wrong or expired secret is put right by a person: keep what is owed, and do not hammer.
@@ -69,6 +70,8 @@ class Credential:
         self._clock = clock
         self._kept: dict[tuple[str, ...], _Kept] = {}
         self._fetches: dict[tuple[str, ...], asyncio.Task[AccessToken]] = {}
+        #: By scope, when a token that was refused may be replaced once more.
+        self._replace_again_at: dict[str, float] = {}
 
     async def get_token(self, *scopes: str, **_options: Any) -> AccessToken:
         """A token that is valid now. Only the very first caller, and those beside it, wait.
@@ -85,11 +88,15 @@ class Credential:
     async def replace_token(self, scope: str, refused: str) -> AccessToken:
         """A token other than ``refused``, which the service would not take.
 
-        Many callers refused with the same token cause one fetch.
+        Many callers refused with the same token cause one fetch. When the new one is refused as
+        well, the token is not at fault: for a while ``refused`` itself is all there is.
         """
-        kept = self._kept.get((scope,))
+        kept, now = self._kept.get((scope,)), self._clock()
         if kept is not None and kept.token.token == refused:
+            if now < self._replace_again_at.get(scope, now):
+                return kept.token
             del self._kept[(scope,)]
+            self._replace_again_at[scope] = now + REFRESH_AGAIN.total_seconds()
         return await self.get_token(scope)
 
     def _fetching(self, scopes: tuple[str, ...]) -> asyncio.Task[AccessToken]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -22,6 +23,8 @@ _log = structlog.get_logger(__name__)
 KEYS_LAST = timedelta(hours=24)
 #: Between two look-ups for the sake of an unknown key, or after a failed one.
 LOOK_AGAIN = timedelta(seconds=30)
+#: The same while no keys were ever read: nobody can come in, so it is worth asking sooner.
+LOOK_AGAIN_AT_FIRST = timedelta(seconds=3)
 FETCH_WITHIN = aiohttp.ClientTimeout(total=5, connect=3)
 #: Bytes; the Bot Framework's key set is about 60 KB.
 LARGEST_DOCUMENT = 1024 * 1024
@@ -74,7 +77,8 @@ class SigningKeys:
 
     def _is_due(self, key_id: str) -> bool:
         now = self._clock()
-        if self._tried_at is not None and now - self._tried_at < LOOK_AGAIN.total_seconds():
+        rest = LOOK_AGAIN_AT_FIRST if self._read_at is None else LOOK_AGAIN
+        if self._tried_at is not None and now - self._tried_at < rest.total_seconds():
             return False
         if self._read_at is None or key_id not in self._keys:
             return True
@@ -93,8 +97,10 @@ class SigningKeys:
         self._tried_at = self._clock()
 
     async def _document(self, url: str) -> dict[str, Any]:
-        async with self._session.get(url, timeout=FETCH_WITHIN) as response:
-            response.raise_for_status()
+        # A redirect is not followed: whoever could send one could name keys of their own.
+        async with self._session.get(url, timeout=FETCH_WITHIN, allow_redirects=False) as response:
+            if response.status != HTTPStatus.OK:
+                raise ValueError(f"answered {response.status}")
             body = await response.content.read(LARGEST_DOCUMENT)
             while len(body) < LARGEST_DOCUMENT and (more := await response.content.readany()):
                 body += more
@@ -104,15 +110,26 @@ class SigningKeys:
         return document
 
 
-def _usable_keys(published: list[dict[str, Any]], issuer: str) -> dict[str, SigningKey]:
-    """The RSA signing keys among those published, by id."""
+def _usable_keys(published: list[Any], issuer: str) -> dict[str, SigningKey]:
+    """The RSA signing keys among those published, by id.
+
+    Raises LookupError when there is none: that is a mishap, and no reason to forget those we have.
+    """
     keys = {}
     for each in published:
-        if each.get("kty") != "RSA" or each.get("use", "sig") != "sig" or "kid" not in each:
+        if not isinstance(each, dict) or each.get("kty") != "RSA" or "kid" not in each:
+            continue
+        if each.get("use", "sig") != "sig":
             continue
         try:
             key = PyJWK(each, algorithm="RS256")
-        except PyJWTError:
+        except (PyJWTError, ValueError, TypeError, AttributeError):
             continue
-        keys[str(each["kid"])] = SigningKey(key, frozenset(each.get("endorsements", ())), issuer)
+        keys[str(each["kid"])] = SigningKey(key, _names(each.get("endorsements")), issuer)
+    if not keys:
+        raise LookupError("no usable keys")
     return keys
+
+
+def _names(endorsements: Any) -> frozenset[str]:
+    return frozenset(map(str, endorsements)) if isinstance(endorsements, list) else frozenset()

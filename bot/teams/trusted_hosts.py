@@ -4,10 +4,12 @@ A service URL arrives inside an activity, so it is somebody else's word: without
 could aim the bot, and its token, at any machine.
 """
 
+import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from bot.settings import Settings
+from hub.errors import SettingsWrong
 
 #: Hosts of the Bot Connector; a leading dot means "and everything below".
 #: Source: Bot Framework and Teams documentation, service URLs of each cloud. Only the one name
@@ -23,6 +25,9 @@ MICROSOFT_HOSTS = (
 )
 
 _HTTPS_PORT = 443
+#: Plain names and IPv4 addresses; anything else between the slashes, parsers may disagree about.
+_LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 
 
 class TrustedHosts:
@@ -47,10 +52,30 @@ class TrustedHosts:
         return _is_microsoft(url, host) or self._is_vouched_for(url, host)
 
     def _is_vouched_for(self, url: SplitResult, host: str) -> bool:
+        if _is_microsoft(self._authority, (self._authority.hostname or "").lower()):
+            return False  # Microsoft's hosts have their own, narrower rule.
         if url.scheme not in {"https", self._authority.scheme}:
             return False
         authority = (self._authority.hostname or "").lower()
         return host == authority or (is_this_machine(authority) and is_this_machine(host))
+
+
+def refuse_plain_http(settings: Settings) -> None:
+    """Raise SettingsWrong when tokens, secrets or keys could be read or changed on their way.
+
+    Local mode has none worth hiding.
+    """
+    if settings.is_local:
+        return
+    addresses = {
+        "SENDHUB_GRAPH_URL": settings.graph_base_url or "",
+        "SENDHUB_LOGIN_URL": settings.login_url,
+        "SENDHUB_OPENID_METADATA_URL": settings.openid_metadata_url,
+    }
+    for name, address in addresses.items():
+        url = urlsplit(address)
+        if url.scheme == "http" and not is_this_machine((url.hostname or "").lower()):
+            raise SettingsWrong(f"{name} must begin with https://")
 
 
 def is_this_machine(host: str) -> bool:
@@ -64,7 +89,7 @@ def is_this_machine(host: str) -> bool:
 
 
 def _is_microsoft(url: SplitResult, host: str) -> bool:
-    if url.scheme != "https" or url.port not in {None, _HTTPS_PORT}:
+    if url.scheme != "https" or url.port not in {None, _HTTPS_PORT} or not _HOST.fullmatch(host):
         return False
     return any(
         host.endswith(known) if known.startswith(".") else host == known

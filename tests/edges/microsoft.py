@@ -12,6 +12,8 @@ import jwt
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from jwt.algorithms import RSAAlgorithm
 
 APP_ID = "5a0f8c1e-0000-4000-8000-00000000b070"
@@ -45,8 +47,13 @@ class Authority:
     key_reads: int = 0
     is_down: bool = False
     tokens_given: list[dict[str, str]] = field(default_factory=list)
+    token_requests: int = 0
     token_life: int = 3600
     token_delay: float = 0
+    #: What is published instead of the keys, well formed or not.
+    published: list[Any] | None = None
+    #: "metadata" or "keys" to the address that is redirected to.
+    moved: dict[str, str] = field(default_factory=dict)
 
     def roll_over(self) -> None:
         self.keys = [Key(_PRIVATE_KEYS[1], "second")]
@@ -77,12 +84,19 @@ class Authority:
         self.key_reads += 1
         if self.is_down:
             return web.Response(status=503)
+        if "metadata" in self.moved:
+            raise web.HTTPFound(self.moved["metadata"])
         return web.json_response({"issuer": self.issuer, "jwks_uri": f"{self.url}/keys"})
 
     async def _keys(self, _: web.Request) -> web.Response:
+        if "keys" in self.moved:
+            raise web.HTTPFound(self.moved["keys"])
+        if self.published is not None:
+            return web.json_response({"keys": self.published})
         return web.json_response({"keys": [key.published() for key in self.keys]})
 
     async def _give_token(self, request: web.Request) -> web.Response:
+        self.token_requests += 1
         form = dict(await request.post())
         await asyncio.sleep(self.token_delay)
         if self.is_down:
@@ -156,4 +170,16 @@ async def served(thing):
 
 def unsigned(header: dict, payload: bytes = b"{}") -> str:
     parts = [json.dumps(header).encode(), payload, b"signature"]
-    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    return ".".join(_encoded(part) for part in parts)
+
+
+def signed(header: dict, claims: dict, key: Key) -> str:
+    """A token with any header at all, really signed: what a library would refuse to make."""
+    parts = [{"alg": "RS256", "typ": "JWT"} | header, claims]
+    body = ".".join(_encoded(json.dumps(part).encode()) for part in parts)
+    signature = key.private.sign(body.encode(), PKCS1v15(), SHA256())
+    return f"{body}.{_encoded(signature)}"
+
+
+def _encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).rstrip(b"=").decode()

@@ -6,6 +6,8 @@ import time
 import pytest
 from botbuilder.schema import Activity
 
+from bot.graph.client import graph_client, open_http
+from bot.graph.people import profile_of
 from bot.settings import Settings
 from bot.teams.chat_sender import ChatSender
 from bot.teams.connector import Connector
@@ -34,7 +36,7 @@ async def test_one_token_serves_many_sends_at_once(conversations, authority):
     authority.token_delay = 0.05
 
     await asyncio.gather(
-        *(conversations.send_to_conversation("a:chat", hello()) for _ in range(20))
+        *(conversations.send_to_conversation("a:chat", hello()) for _ in range(100))
     )
 
     (request,) = authority.tokens_given
@@ -49,14 +51,15 @@ async def test_a_refused_token_is_replaced_once(conversations, teams_service, au
     teams_service.plan = [(401, {}, {})] * 5
     with pytest.raises(DeliveryFailed, match="401"):
         await conversations.send_to_conversation("a:chat", hello())
-    assert len(authority.tokens_given) == 3
+    # A new token was had a moment ago and is refused as well: another would be, too.
+    assert len(authority.tokens_given) == 2
 
 
 async def test_many_refusals_of_one_token_fetch_one_new_token(credential, authority):
     old = (await credential.get_token("scope/.default")).token
 
     new = await asyncio.gather(
-        *(credential.replace_token("scope/.default", old) for _ in range(10))
+        *(credential.replace_token("scope/.default", old) for _ in range(100))
     )
 
     late = await credential.replace_token("scope/.default", old)
@@ -83,13 +86,66 @@ async def test_a_token_is_refreshed_ahead_while_the_old_one_serves(watched, inst
     instant[0] += 3600 - 4 * 60
     authority.token_delay = 0.05
 
-    during = await asyncio.gather(*(watched.get_token("scope/.default") for _ in range(10)))
+    during = await asyncio.gather(*(watched.get_token("scope/.default") for _ in range(100)))
     await asyncio.sleep(0.2)
     after = await watched.get_token("scope/.default")
 
     assert {each.token for each in during} == {"outbound-1"}
     assert after.token == "outbound-2"
     assert len(authority.tokens_given) == 2
+
+
+async def test_a_token_that_has_run_out_is_fetched_once_for_everybody(watched, instant, authority):
+    await watched.get_token("scope/.default")
+    instant[0] += 3601
+    authority.token_delay = 0.05
+
+    found = await asyncio.gather(*(watched.get_token("scope/.default") for _ in range(100)))
+
+    assert {each.token for each in found} == {"outbound-2"}
+    assert len(authority.tokens_given) == 2
+
+
+async def test_a_sign_in_that_fails_is_asked_for_once_however_many_wait(watched, authority):
+    authority.is_down = True
+    authority.token_delay = 0.05
+
+    found = await asyncio.gather(
+        *(watched.get_token("scope/.default") for _ in range(100)), return_exceptions=True
+    )
+
+    assert {type(each) for each in found} == {DeliveryFailed}
+    assert authority.token_requests == 1
+
+
+async def test_a_token_that_goes_on_being_refused_is_replaced_again_after_a_while(
+    watched, instant, authority
+):
+    async def refuse():
+        token = (await watched.get_token("scope/.default")).token
+        return (await watched.replace_token("scope/.default", token)).token
+
+    assert [await refuse() for _ in range(3)] == ["outbound-2"] * 3
+    instant[0] += 31
+    assert await refuse() == "outbound-3"
+
+
+async def test_graph_too_gets_a_new_token_once_when_it_refuses_one(
+    credential, teams_service, authority
+):
+    refusal = (401, {"error": {"code": "InvalidAuthenticationToken"}}, {})
+    teams_service.plan = [refusal] * 3
+    teams_service.members = {"id": "o1", "displayName": "A teacher"}
+    async with open_http() as http:
+        graph = graph_client(teams_service.url, credential, http)
+        for _ in range(3):
+            with pytest.raises(DeliveryFailed) as failure:
+                await profile_of(graph, "o1")
+            assert failure.value.retry_after is not None
+        assert (await profile_of(graph, "o1")).name == "A teacher"
+
+    tokens = [call.token for call in teams_service.calls]
+    assert tokens == ["outbound-1", "outbound-2", "outbound-2", "outbound-2"]
 
 
 async def test_a_refresh_that_fails_is_tried_again_before_the_token_ends(
