@@ -40,3 +40,20 @@ class DeliveryFailed(HubError):
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+
+
+class PermissionMissing(DeliveryFailed):
+    """A call was refused because the organisation has not granted a permission, or not yet.
+
+    What is owed is not at fault and waits, uncounted, until somebody grants it.
+    """
+
+    #: Somebody has to act, and a new consent takes minutes to be seen anyway.
+    ASK_AGAIN = timedelta(hours=1)
+
+    def __init__(self, subject: str, permission: str) -> None:
+        super().__init__(
+            f"{subject}: the permission {permission} is missing; whoever looks after "
+            "Microsoft 365 can grant it",
+            self.ASK_AGAIN,
+        )

@@ -43,6 +43,8 @@ class OutboxItem:
     person_id: UUID | None
     #: How often it has been tried before, this time not included.
     attempts: int
+    #: When it was written.
+    owed_at: datetime
     #: Marks a claim; a worker whose lease has run out can no longer mark the item.
     lease: str
 

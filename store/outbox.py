@@ -99,6 +99,7 @@ async def claim(
                 payload=row.payload,
                 person_id=row.person_id,
                 attempts=row.attempts - 1,
+                owed_at=row.created_at,
                 lease=row.lease,
             )
         )

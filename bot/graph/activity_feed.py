@@ -35,7 +35,7 @@ async def ring_bell(graph: GraphServiceClient, user_id: str, bell: Bell, chat_li
 
     Source: Graph v1.0, userTeamwork: sendActivityNotification.
     """
-    async with as_delivery("activity feed"):
+    async with as_delivery("activity feed", needs="TeamsActivity.Send"):
         await graph.users.by_user_id(user_id).teamwork.send_activity_notification.post(
             SendActivityNotificationPostRequestBody(
                 topic=TeamworkActivityTopic(

@@ -24,7 +24,7 @@ async def create_event(
     Asking again with the same ``transaction_id`` makes no second event. Raises DeliveryFailed.
     Source: Graph v1.0, user: post events.
     """
-    async with as_delivery("calendar event"):
+    async with as_delivery("calendar event", needs="Calendars.ReadWrite"):
         made = await graph.users.by_user_id(user_id).events.post(_event(session, transaction_id))
     if made is None or not made.id:
         raise DeliveryFailed("calendar event: Graph gave no id", None)
@@ -38,7 +38,7 @@ async def update_event(
 
     Raises DeliveryFailed. Source: Graph v1.0, event: update.
     """
-    async with as_delivery("calendar event"):
+    async with as_delivery("calendar event", needs="Calendars.ReadWrite"):
         try:
             await (
                 graph.users.by_user_id(user_id)
@@ -55,7 +55,7 @@ async def delete_event(graph: GraphServiceClient, user_id: str, event_id: str) -
 
     Source: Graph v1.0, event: delete.
     """
-    async with as_delivery("calendar event"):
+    async with as_delivery("calendar event", needs="Calendars.ReadWrite"):
         try:
             await graph.users.by_user_id(user_id).events.by_event_id(event_id).delete()
         except APIError as error:

@@ -9,26 +9,31 @@ import httpx
 from azure.core.exceptions import AzureError
 from kiota_abstractions.api_error import APIError
 
-from hub.errors import DeliveryFailed
+from hub.errors import DeliveryFailed, PermissionMissing
 
 #: Answers that may be different a little later. A 401 is one: the next call asks for a new token.
 _PASSING = frozenset({401, 408, 409, 423, 429, 500, 502, 503, 504})
 #: When the service names no time, the outbox's own backoff decides.
 SOON = timedelta(0)
 _LONGEST_ASKED = timedelta(hours=1)
+#: How the directory and Exchange say that a permission is missing.
+_DENIED = frozenset({"Authorization_RequestDenied", "ErrorAccessDenied"})
+#: How Teams says so; its code is the same as for somebody who does not have the app.
+_DENIED_BY_TEAMS = "Missing role permissions"
 
 
 @asynccontextmanager
-async def as_delivery(subject: str) -> AsyncIterator[None]:
+async def as_delivery(subject: str, needs: str) -> AsyncIterator[None]:
     """Raise DeliveryFailed for whatever goes wrong with a call about ``subject``.
 
-    ``retry_after`` None means that waiting will not help. Reasons name a status and Graph's error
+    ``needs`` is the permission for it, as in ``bot.graph.permissions``; PermissionMissing names
+    it when it was not granted. ``retry_after`` None means that waiting will not help. Reasons name a status and Graph's error
     code, never a person.
     """
     try:
         yield
     except APIError as error:
-        raise delivery_failed(subject, error) from error
+        raise delivery_failed(subject, needs, error) from error
     except httpx.HTTPError as error:
         raise DeliveryFailed(f"{subject}: Graph was not reached", SOON) from error
     except ValueError as error:
@@ -37,13 +42,21 @@ async def as_delivery(subject: str) -> AsyncIterator[None]:
         raise DeliveryFailed(f"{subject}: no token from Entra", SOON) from error
 
 
-def delivery_failed(subject: str, error: APIError) -> DeliveryFailed:
+def delivery_failed(subject: str, needs: str, error: APIError) -> DeliveryFailed:
     """The failure that an answer of Graph amounts to."""
     status = error.response_status_code or 0
+    if status == HTTPStatus.FORBIDDEN and _is_denied(error):
+        return PermissionMissing(subject, needs)
     reason = f"{subject}: Graph answered {status} {graph_code(error)}".rstrip()
     if status not in _PASSING:
         return DeliveryFailed(reason, None)
     return DeliveryFailed(reason, _asked(error))
+
+
+def _is_denied(error: APIError) -> bool:
+    """Whether it is the app that may not, rather than this person who cannot be reached."""
+    told = str(getattr(getattr(error, "error", None), "message", None) or "")
+    return graph_code(error) in _DENIED or told.startswith(_DENIED_BY_TEAMS)
 
 
 def graph_code(error: APIError) -> str:

@@ -63,7 +63,7 @@ async def _schedules(
         end_time=_utc(span[1]),
         availability_view_interval=_VIEW_MINUTES,
     )
-    async with gate, as_delivery("free and busy times"):
+    async with gate, as_delivery("free and busy times", needs="Calendars.ReadBasic.All"):
         for asker in mailboxes:
             try:
                 answer = await graph.users.by_user_id(asker).calendar.get_schedule.post(body)

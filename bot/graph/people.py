@@ -23,7 +23,7 @@ async def profile_of(graph: GraphServiceClient, user: str) -> Profile | None:
     Raises DeliveryFailed. Source: Graph v1.0, user: get.
     """
     query = UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters(select=_ASKED)
-    async with as_delivery("profile"):
+    async with as_delivery("profile", needs="User.Read.All"):
         try:
             found = await graph.users.by_user_id(user).get(
                 RequestConfiguration(query_parameters=query)
@@ -42,7 +42,7 @@ async def members_of(graph: GraphServiceClient, group_id: str) -> list[Profile] 
     """
     query = MembersRequestBuilder.MembersRequestBuilderGetQueryParameters(select=_ASKED)
     members: list[Profile] = []
-    async with as_delivery("group members"):
+    async with as_delivery("group members", needs="GroupMember.Read.All"):
         try:
             pages = graph.groups.by_group_id(group_id).members
             page = await pages.get(RequestConfiguration(query_parameters=query))

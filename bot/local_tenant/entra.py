@@ -44,6 +44,8 @@ class LocalEntra:
         #: How many tokens were fetched, by audience.
         self.fetched: dict[str, int] = {}
         self._issued: dict[str, dict[str, Any]] = {}
+        #: Application permissions for Graph; changed by an administrator, they are in new tokens.
+        self.permissions = set(registration.permissions) if registration else set[str]()
 
     def routes(self) -> list[web.RouteDef]:
         """Metadata and keys for inbound tokens, and the endpoint for outbound ones."""
@@ -149,7 +151,7 @@ class LocalEntra:
         if known:
             claims |= {"appid": known.app_id, "tid": known.tenant_id}
             if audience != CONNECTOR_AUDIENCE:
-                claims |= {"roles": list(known.permissions)}
+                claims |= {"roles": sorted(self.permissions)}
         token = self._signed(claims)
         self._issued[token] = claims
         return token

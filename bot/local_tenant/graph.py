@@ -37,7 +37,7 @@ class LocalGraph:
         if self.delays:
             await asyncio.sleep(self.delays.pop(0))
         if not self._may(request, permissions):
-            raise refused(403, "Authorization_RequestDenied", "Insufficient privileges.")
+            raise _denied(permissions)
         if self.refusals:
             raise refused(self.refusals.pop(0), "TooManyRequests", "Try again.", retry_after="1")
         body: Any = await request.json() if request.can_read_body else {}
@@ -78,6 +78,17 @@ class LocalGraph:
     def _may(self, request: web.Request, permissions: frozenset[str]) -> bool:
         roles = self._entra.roles_of(request.headers.get("Authorization", ""))
         return roles is None or not roles.isdisjoint(permissions)
+
+
+def _denied(permissions: frozenset[str]) -> web.HTTPException:
+    """The refusal of a call without any of ``permissions``: each service has words of its own."""
+    asked = ", ".join(sorted(permissions))
+    if "Teams" in asked:
+        message = f"Missing role permissions on the request. API requires one of '{asked}'."
+        return refused(403, "Forbidden", message)
+    if "Calendars" in asked or "Mail" in asked:
+        return refused(403, "ErrorAccessDenied", "Access is denied. Check credentials.")
+    return refused(403, "Authorization_RequestDenied", "Insufficient privileges.")
 
 
 def _selected(request: web.Request) -> list[str]:

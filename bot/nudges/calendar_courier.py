@@ -22,6 +22,8 @@ async def keep_calendar(
     if event is None:
         return dropped("the booking is gone")
     user, graph_id = event.person.object_id, event.graph_event_id
+    if event.is_wanted and graph_id is None and event.session.ends_at <= now():
+        return dropped("the session is over")
     # An event asked for whose answer was lost may exist: asking again with the same
     # transaction id tells its name, so that it can be taken out.
     if graph_id is None and (event.is_wanted or event.was_attempted):

@@ -6,19 +6,22 @@ after the call. Only the one call in flight can happen twice, and calendar event
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
 
 from bot.clock import Clock
-from bot.nudges.outcome import Courier, Outcome, PutOff
-from hub.errors import DeliveryFailed
+from bot.nudges.outcome import Courier, Outcome, PutOff, dropped
+from hub.errors import DeliveryFailed, PermissionMissing
 from hub.outbox import MOST_ATTEMPTS, Kind, OutboxItem, OutboxState, next_try
 from store import outbox
 from store.database import Database
 
 BATCH = 20
+#: Without leave to ring, a bell older than this is let go: the card in the chat has said it long
+#: ago, and the day the leave comes everybody would be rung at for weeks gone by.
+BELL_LASTS = timedelta(days=7)
 
 _log = structlog.get_logger(__name__)
 DELIVERED = Counter("sendhub_deliveries_total", "Outbox items by outcome", ["kind", "outcome"])
@@ -56,6 +59,11 @@ class Delivery:
     async def _deal_with(self, item: OutboxItem) -> None:
         try:
             outcome = await self._couriers[item.kind](item)
+        except PermissionMissing as missing:
+            DELIVERED.labels(item.kind, "failed").inc()
+            _log.warning("not delivered", item=item.id, kind=item.kind, reason=missing.reason)
+            await self._note(item, _until_granted(item, missing, self._now()))
+            return
         except DeliveryFailed as failure:
             await self._failed(item, failure)
             return
@@ -87,3 +95,10 @@ class Delivery:
                 asked = failure.retry_after or timedelta(0)
                 until = next_try(now, item.attempts, asked, self._chance())
                 await outbox.postpone(db, item, until, failure.reason)
+
+
+def _until_granted(item: OutboxItem, missing: PermissionMissing, now: datetime) -> Outcome | PutOff:
+    """Keep an item for when somebody grants what it needs; not a bell that nobody misses."""
+    if item.kind is Kind.ACTIVITY_FEED and now - item.owed_at > BELL_LASTS:
+        return dropped(missing.reason)
+    return PutOff(now + missing.ASK_AGAIN, missing.reason)
