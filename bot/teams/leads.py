@@ -12,7 +12,7 @@ from msgraph.graph_service_client import GraphServiceClient
 
 from bot.graph.people import members_of, profile_of
 from hub.directory import Profile
-from hub.errors import DeliveryFailed
+from hub.errors import DeliveryFailed, PermissionMissing
 from store import people
 from store.database import Database
 
@@ -61,16 +61,17 @@ class Leads:
         if self._graph is None:
             return None
         try:
-            if profile := await profile_of(self._graph, entry):
-                return [profile]
+            person = await _person_behind(self._graph, entry)
+            if person:
+                return person
             # A sign-in name is no group: Graph would call it a malformed id.
             members = None if "@" in entry else await members_of(self._graph, entry)
         except DeliveryFailed as failure:
             _log.warning("leads were not looked up", reason=failure.reason)
             return None
-        if members is None:
+        if members is None and person is not None:
             _log.warning("SENDHUB_LEADS has an entry that is neither a person nor a group")
-        return members or []
+        return person if members is None else members
 
     async def _appoint(self, found: Collection[Profile], unanswered: set[str]) -> None:
         async with self._database.begin() as db:
@@ -86,3 +87,14 @@ class Leads:
             else:
                 await people.appoint_nobody_but(db, leads)
         self._found = leads
+
+
+async def _person_behind(graph: GraphServiceClient, entry: str) -> list[Profile] | None:
+    """One person or nobody; None when people may not be looked up. Raises DeliveryFailed."""
+    try:
+        profile = await profile_of(graph, entry)
+    except PermissionMissing as missing:
+        # Groups are another permission, and may be looked up all the same.
+        _log.warning("leads were not looked up", reason=missing.reason)
+        return None
+    return [profile] if profile else []

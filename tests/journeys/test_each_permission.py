@@ -12,6 +12,7 @@ from bot.graph.permissions import PERMISSIONS, missing_from
 from bot.local_tenant.entra import Registration
 from bot.nudges.planner import plan
 from hub.outbox import Kind
+from store.people import person_of
 from store.tables import OutboxRow
 from tests.people import teams_running
 
@@ -23,11 +24,13 @@ HELD_UP = {
     "TeamsActivity.Send": Kind.ACTIVITY_FEED,
     "Calendars.ReadWrite": Kind.CALENDAR,
 }
+#: What the lead's preview of an announcement carries beside the words.
+KEPT = {"tiers": "", "roles": "SENCo", "schools": "school-b"}
 LEADS = "00000000-0000-4000-8000-00000000a11a"
 
 
 @asynccontextmanager
-async def a_trust_that_granted(permissions, tmp_path, clock, trust):
+async def a_trust_that_granted(permissions, tmp_path, clock, trust, leads=LEADS):
     url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
     app = Registration(
         "5a0f8c1e-0000-4000-8000-00000000b070",
@@ -35,7 +38,7 @@ async def a_trust_that_granted(permissions, tmp_path, clock, trust):
         trust.teacher.tenant_id,
         tuple(sorted(permissions)),
     )
-    async with teams_running(url, clock, trust, app, leads=LEADS) as running:
+    async with teams_running(url, clock, trust, app, leads=leads) as running:
         yield running
 
 
@@ -126,3 +129,56 @@ async def test_what_comes_too_late_to_be_of_use_is_dropped_and_not_sent(tmp_path
         late = [item for item in await owed(teams) if item.kind != Kind.CHAT]
         assert {item.state for item in late} == {"dropped"}
         assert (teams.teacher.events, teams.teacher.feed) == ([], [])
+
+
+async def test_a_bell_that_waited_for_a_week_is_let_go_and_a_newer_one_is_not(
+    tmp_path, clock, trust
+):
+    granted = ALL - {"TeamsActivity.Send"}
+    appointed = trust.people[1].object_id
+    async with a_trust_that_granted(granted, tmp_path, clock, trust, leads=appointed) as teams:
+        lead = teams.somebody(1)
+        for somebody in (lead, teams.senco):
+            await somebody.says("hi")
+
+        async def announces(words):
+            await lead.says(f"Tell all SENCos at School B that {words}")
+            await lead.presses("Send to 1 person", **KEPT | {"news": words})
+            await teams.service.delivery.drain()
+
+        await announces("The room has changed.")
+        clock.at += timedelta(days=8)
+        await announces("The kettle is back.")
+
+        bells = [item for item in await owed(teams) if item.kind == Kind.ACTIVITY_FEED]
+        assert [bell.state for bell in bells] == ["dropped", "waiting"]
+        assert all("TeamsActivity.Send is missing" in bell.reason for bell in bells)
+
+
+@pytest.mark.parametrize(
+    ("withheld", "leads"),
+    [
+        ((), ["teacher", "assistant"]),
+        # A group's members are known by object id, but a person cannot be told from nobody.
+        (("User.Read.All",), ["teacher", "assistant"]),
+        (("GroupMember.Read.All",), ["assistant"]),
+        (("User.Read.All", "GroupMember.Read.All"), ["assistant"]),
+    ],
+    ids=str,
+)
+async def test_leads_are_known_as_far_as_was_granted(tmp_path, clock, trust, withheld, leads):
+    granted = ALL - set(withheld)
+    settings = f"{LEADS},{trust.people[3].object_id}"
+    async with a_trust_that_granted(granted, tmp_path, clock, trust, leads=settings) as teams:
+        teams.tenant.state.groups[LEADS] = [trust.teacher.object_id]
+        for _ in range(2):
+            await teams.service.leads.look_up()
+
+        async with teams.service.database.read() as db:
+            found = {
+                name
+                for name in ("teacher", "assistant", "senco")
+                if (person := getattr(teams, name).person)
+                and (await person_of(db, person.tenant_id, person.object_id)).is_lead
+            }
+        assert found == set(leads)

@@ -1,12 +1,18 @@
 """Journey 1 as in production: signed activities in, fetched tokens out, nothing unauthenticated."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.local_tenant.entra import CONNECTOR_AUDIENCE, Registration
+from bot.nudges.planner import plan
+from hub.outbox import Kind
+from store.tables import ConversationRow, OutboxRow
 from tests.people import teams_running
 
+LONDON = ZoneInfo("Europe/London")
 PERMISSIONS = ("Calendars.ReadWrite", "TeamsActivity.Send")
 
 
@@ -69,3 +75,32 @@ async def test_a_token_that_graph_revoked_is_replaced_and_the_event_still_comes(
         clock.at += timedelta(minutes=1)
 
     assert teacher.events == []
+
+
+async def test_an_address_in_the_database_is_checked_again_before_anything_is_sent_there(
+    teams, clock
+):
+    await teams.teacher.says("book me on the next clinic")
+    said = len(teams.teacher.chat)
+    async with teams.service.database.begin() as db:
+        await db.execute(update(ConversationRow).values(service_url="https://evil.example/"))
+    clock.at = datetime(2026, 12, 2, 15, 46, tzinfo=LONDON)
+
+    await plan(teams.service.database, clock)
+    await teams.service.delivery.drain()
+
+    async with teams.service.database.read() as db:
+        (card,) = await db.scalars(select(OutboxRow).where(OutboxRow.kind == Kind.CHAT))
+    assert (card.state, card.reason) == ("parked", "the service URL is not one of Microsoft's")
+    assert len(teams.teacher.chat) == said
+
+
+async def test_a_request_played_back_books_nothing_twice(teams):
+    booking = teams.teacher.activity(type="message", text="book me on the next clinic")
+    token = teams.tenant.entra.channel_token(teams.tenant.service_url)
+
+    answers = {await teams.post(booking, token) for _ in range(3)}
+    await teams.service.delivery.drain()
+
+    assert answers == {(200, "")}
+    assert (len(teams.teacher.chat), len(teams.teacher.events)) == (1, 1)
