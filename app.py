@@ -135,6 +135,26 @@ def plan_year(
     _run(settings, run)
 
 
+@app.command("read-staff")
+def read_staff(
+    believe: Annotated[
+        bool, typer.Option("--believe", help="Take it at its word, however many have left.")
+    ] = False,
+) -> None:
+    """Read the trust's staff group now, as the service does every hour."""
+    settings = load_settings()
+
+    async def run(_: asyncio.Event) -> None:
+        from bot.clock import clock_from
+        from bot.service import assembled
+
+        async with assembled(settings, clock_from(settings.clock)) as service:
+            group = service.staff_group
+            print(await (group.read_trusting() if believe else group.read()))
+
+    _run(settings, run)
+
+
 @app.command()
 def manifest(
     out: Annotated[Path, typer.Option("--out", help="Where the app package goes (.zip).")],

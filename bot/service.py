@@ -33,6 +33,7 @@ from bot.teams.credentials import Credential, connector_scope, credential_for
 from bot.teams.identity import Membership
 from bot.teams.leads import Leads
 from bot.teams.signing_keys import SigningKeys
+from bot.teams.staff_group import StaffGroup
 from bot.teams.trusted_hosts import TrustedHosts, refuse_plain_http
 from bot.teams.turns import SendHubBot, apology
 from bot.understanding.reader import OfflineReader
@@ -56,6 +57,7 @@ class Service:
     database: Database
     delivery: Delivery
     leads: Leads
+    staff_group: StaffGroup
     bell: Bell
     web: web.Application
 
@@ -79,7 +81,15 @@ async def assembled(
         delivery = _delivery(settings, database, connector, graph, now)
         turns = Turns(database, now)
         leads = Leads(settings.leads, database, graph, settings.app_tenant_id.lower(), now)
-        bell = Bell(lambda: plan(database, now), delivery.drain, turns.forget_old, leads.look_up)
+        tenant_id = settings.app_tenant_id.lower()
+        staff_group = StaffGroup(settings.staff_group, database, graph, tenant_id, now)
+        bell = Bell(
+            lambda: plan(database, now),
+            delivery.drain,
+            turns.forget_old,
+            leads.look_up,
+            staff_group.read,
+        )
         offer = load_offer(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         link = chat_link(settings.app_id or LOCAL_APP)
@@ -98,7 +108,7 @@ async def assembled(
             await refresh(database, now)
 
         app = application(messages, readiness, figures)
-        yield Service(database, delivery, leads, bell, app)
+        yield Service(database, delivery, leads, staff_group, bell, app)
 
 
 async def _graph(

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     leads: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), validation_alias="SENDHUB_LEADS"
     )
+    staff_group: str = Field("", validation_alias="SENDHUB_STAFF_GROUP")
     allowed_tenants: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), validation_alias="SENDHUB_ALLOWED_TENANTS"
     )
@@ -74,6 +76,14 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return frozenset(part.strip().lower() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("staff_group")
+    @classmethod
+    def _a_group(cls, value: str) -> str:
+        try:
+            return str(UUID(value.strip())) if value.strip() else ""
+        except ValueError as error:
+            raise ValueError(f"{value!r} is not the object id of a group") from error
 
     @field_validator("timezone", mode="before")
     @classmethod

@@ -23,6 +23,8 @@ class Profile:
     object_id: str = ""
     #: The user principal name; in a calendar's question it stands for the mailbox.
     sign_in_name: str = ""
+    #: Whether the account can be signed in with; the directory may not say, and then it can.
+    is_enabled: bool = True
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ class Person:
     introduced_at: datetime | None = None
     #: What they sign in with, in lower case; empty until the directory or a file has said so.
     sign_in_name: str = ""
+    #: When this person was found to have left the trust; None while they are here.
+    left_at: datetime | None = None
 
     @property
     def first_name(self) -> str:

@@ -33,7 +33,7 @@ class Reach:
 
 
 async def reach(db: AsyncSession, session: Session | None) -> Reach:
-    """Everybody the bot knows, by name, with their standing in one session; for leads only.
+    """Everybody the bot knows and who has not left, by name, with their standing in one session; for leads only.
 
     A few queries, however many people.
     """
@@ -53,6 +53,7 @@ async def _everybody(db: AsyncSession, session_id: UUID | None) -> tuple[Address
             and_(BookingRow.person_id == PersonRow.id, BookingRow.session_id == session_id),
         )
         .options(joinedload(PersonRow.school))
+        .where(PersonRow.left_at.is_(None))
         .order_by(PersonRow.name, PersonRow.id)
     )
     return tuple(

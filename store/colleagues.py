@@ -51,7 +51,11 @@ async def staff_of_school(db: AsyncSession, person: Person, session_id: UUID) ->
         select(PersonRow, BookingRow.state)
         .outerjoin(BookingRow, own)
         .options(joinedload(PersonRow.school))
-        .where(PersonRow.school_id == person.school.id, PersonRow.tenant_id == person.tenant_id)
+        .where(
+            PersonRow.school_id == person.school.id,
+            PersonRow.tenant_id == person.tenant_id,
+            PersonRow.left_at.is_(None),
+        )
         .order_by(PersonRow.name, PersonRow.id)
     )
     return [
@@ -110,13 +114,13 @@ def _may_invite(colleague: Person, session: Session, now: datetime) -> Refusal |
 
 
 async def _colleague(db: AsyncSession, person: Person, colleague_id: UUID) -> Person | None:
-    """Somebody else of the same school and tenant; nobody otherwise."""
+    """Somebody else of the same school and tenant who has not left; nobody otherwise."""
     row = await db.get(PersonRow, colleague_id, options=[joinedload(PersonRow.school)])
     colleague = as_person(row) if row else None
     if colleague is None or person.school is None or colleague.school != person.school:
         return None
-    same_tenant = colleague.tenant_id == person.tenant_id
-    return colleague if same_tenant and colleague.id != person.id else None
+    is_here = colleague.tenant_id == person.tenant_id and colleague.left_at is None
+    return colleague if is_here and colleague.id != person.id else None
 
 
 async def suggest(

@@ -63,6 +63,7 @@ def _by_name() -> Select[PersonRow]:
     return (
         select(PersonRow)
         .options(joinedload(PersonRow.school))
+        .where(PersonRow.left_at.is_(None))
         .order_by(PersonRow.name, PersonRow.id)
     )
 

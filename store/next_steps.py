@@ -126,6 +126,7 @@ async def to_check_in_on(db: AsyncSession, now: datetime) -> list[OpenSteps]:
             SessionRow.state == SessionState.SCHEDULED,
             # Those of the school: the lead has it on the list of schools.
             PersonRow.school_id == SessionRow.school_id,
+            PersonRow.left_at.is_(None),
             SessionRow.starts_at <= now - CHECK_IN_AFTER + timedelta(days=1),
             SessionRow.starts_at > now - ASKED_WITHIN,
             BookingRow.state != BookingState.CANCELLED,

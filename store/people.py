@@ -94,6 +94,11 @@ async def note_standing(db: AsyncSession, person: Person, standing: Standing) ->
     await db.execute(update(PersonRow).where(PersonRow.id == person.id).values(**values))
 
 
+async def welcome_back(db: AsyncSession, person: Person) -> None:
+    """Take somebody for staff again who had left: they have written to the bot."""
+    await db.execute(update(PersonRow).where(PersonRow.id == person.id).values(left_at=None))
+
+
 async def appoint(
     db: AsyncSession, tenant_id: str, found: Iterable[Profile], now: datetime
 ) -> None:
@@ -157,6 +162,7 @@ def as_person(row: PersonRow) -> Person:
         is_guest=row.is_guest,
         introduced_at=row.introduced_at,
         sign_in_name=row.sign_in_name or "",
+        left_at=row.left_at,
     )
 
 

@@ -21,7 +21,8 @@ async def found(
     db: AsyncSession, search: StaffSearch, limit: int, offset: int = 0
 ) -> tuple[list[Person], int]:
     """One page of the people searched for, by school and name, and how many there are in all."""
-    wanted = [*_by_name(search.name), *_by_role(search.role), *_by_school(search.school_id)]
+    here = PersonRow.left_at.is_(None)
+    wanted = [here, *_by_name(search.name), *_by_role(search.role), *_by_school(search.school_id)]
     count = await db.scalar(select(func.count(PersonRow.id)).where(*wanted))
     rows = await db.scalars(
         select(PersonRow)

@@ -83,9 +83,27 @@ class PersonRow(Row):
     #: Whether the settings name this person as a lead of the Hub.
     is_appointed: Mapped[bool] = mapped_column(default=False, server_default=false())
     introduced_at: Mapped[datetime | None]
+    #: Whether they were in the trust's staff group when it was last read.
+    is_listed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    left_at: Mapped[datetime | None]
+    #: Roles and school as the directory last suggested them, so that a later word of the person
+    #: or of a lead is told from them.
+    suggested: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime]
 
     school: Mapped[SchoolRow | None] = relationship(lazy="raise")
+
+
+class StaffReadingRow(Row):
+    """How the last reading of the trust's staff group went."""
+
+    __tablename__ = "staff_readings"
+    group_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    #: When it was last read whole, and how many people were in it.
+    read_at: Mapped[datetime | None]
+    members: Mapped[int] = mapped_column(default=0)
+    #: Why it could not be read or was not believed since; empty when all is well.
+    trouble: Mapped[str] = mapped_column(String(400), default="")
 
 
 class ConversationRow(Row):

@@ -8,6 +8,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.doctor.findings import Finding, ok, problem, warning
+from bot.doctor.staff_group import look_at_staff_group
 from bot.settings import Settings
 from hub.errors import SettingsWrong
 from store import school_years
@@ -36,7 +37,7 @@ async def look_at_database(settings: Settings, now: datetime) -> list[Finding]:
         return [problem(ABOUT, str(error), "put SENDHUB_DATABASE_URL right")]
     try:
         async with asyncio.timeout(ANSWERS_WITHIN.total_seconds()):
-            return await _look_inside(database, now)
+            return await _look_inside(database, settings.staff_group, now)
     except (SQLAlchemyError, OSError) as error:
         return [_unreachable(database, error)]
     finally:
@@ -55,7 +56,7 @@ def _missing_file(url: str) -> Path | None:
     return None if path.exists() else path
 
 
-async def _look_inside(database: Database, now: datetime) -> list[Finding]:
+async def _look_inside(database: Database, staff_group: str, now: datetime) -> list[Finding]:
     if not await is_migrated(database):
         return [
             problem(
@@ -68,6 +69,7 @@ async def _look_inside(database: Database, now: datetime) -> list[Finding]:
     today = now.astimezone(database.zone).date()
     async with database.read() as db:
         calendar = await school_years.calendar(db)
+        about_staff = await look_at_staff_group(db, staff_group, now)
     year = calendar.year_of(today)
     if year is None:
         findings.append(
@@ -79,7 +81,7 @@ async def _look_inside(database: Database, now: datetime) -> list[Finding]:
         )
     else:
         findings.append(ok(ABOUT, f"the school calendar of {year.name} is loaded"))
-    return findings
+    return [*findings, about_staff]
 
 
 def _where(database: Database) -> str:

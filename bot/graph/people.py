@@ -1,10 +1,14 @@
-"""Who somebody is in the trust's Entra, and who belongs to a group."""
+"""Who somebody is in the trust's Entra, who belongs to a group, and whose account is gone."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from kiota_abstractions.api_error import APIError
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph.generated.groups.item.members.members_request_builder import MembersRequestBuilder
 from msgraph.generated.models.user import User
 from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
+from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 from msgraph.graph_service_client import GraphServiceClient
 
 from bot.graph.errors import as_delivery, is_gone
@@ -13,8 +17,12 @@ from hub.directory import Profile
 #: All that is asked for: nothing else about anybody is read.
 _ASKED = [
     *("id", "displayName", "jobTitle", "department", "officeLocation"),
-    *("userType", "userPrincipalName"),
+    *("userType", "userPrincipalName", "accountEnabled"),
 ]
+#: The most that Graph puts on one page of a group.
+_LARGEST_PAGE = 999
+#: As many values as one ``in`` of a filter may name.
+_IDS_IN_ONE_FILTER = 15
 
 
 async def profile_of(graph: GraphServiceClient, user: str) -> Profile | None:
@@ -40,7 +48,9 @@ async def members_of(graph: GraphServiceClient, group_id: str) -> list[Profile] 
 
     Raises DeliveryFailed. Source: Graph v1.0, group: list members.
     """
-    query = MembersRequestBuilder.MembersRequestBuilderGetQueryParameters(select=_ASKED)
+    query = MembersRequestBuilder.MembersRequestBuilderGetQueryParameters(
+        select=_ASKED, top=_LARGEST_PAGE
+    )
     members: list[Profile] = []
     async with as_delivery("group members", needs="GroupMember.Read.All"):
         try:
@@ -59,6 +69,41 @@ async def members_of(graph: GraphServiceClient, group_id: str) -> list[Profile] 
     return members
 
 
+async def gone_of(graph: GraphServiceClient, object_ids: Sequence[str]) -> set[str]:
+    """Which of these people the directory does not have any more, or has switched off.
+
+    What is no object id of Entra is left out: nobody can say. Raises DeliveryFailed. Source: Graph
+    v1.0, user: list.
+    """
+    asked = [each for each in object_ids if _is_object_id(each)]
+    gone = set(asked)
+    async with as_delivery("accounts"):
+        for some in _batches(asked):
+            query = UsersRequestBuilder.UsersRequestBuilderGetQueryParameters(
+                select=["id", "accountEnabled"],
+                filter=f"id in ({', '.join(repr(each) for each in some)})",
+            )
+            page = await graph.users.get(RequestConfiguration(query_parameters=query))
+            while page:
+                here = [each for each in page.value or () if each.account_enabled is not False]
+                gone -= {(each.id or "").lower() for each in here}
+                following = page.odata_next_link
+                page = await graph.users.with_url(following).get() if following else None
+    return gone
+
+
+def _batches(asked: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(asked), _IDS_IN_ONE_FILTER):
+        yield asked[at : at + _IDS_IN_ONE_FILTER]
+
+
+def _is_object_id(each: str) -> bool:
+    try:
+        return str(UUID(each)) == each
+    except ValueError:
+        return False
+
+
 def is_from_outside(sign_in_name: str) -> bool:
     """Whether this is how Entra names a guest who comes with an account from elsewhere."""
     return "#ext#" in sign_in_name.lower()
@@ -74,4 +119,5 @@ def _as_profile(user: User) -> Profile:
         is_guest=user.user_type == "Guest" or is_from_outside(sign_in_name),
         object_id=(user.id or "").lower(),
         sign_in_name=sign_in_name,
+        is_enabled=user.account_enabled is not False,
     )

@@ -42,17 +42,20 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         name="User.Read.All",
-        why="Know a colleague's name, job title and school, and whether they are a guest",
-        calls=("GET /users/{id}",),
+        why="Know a colleague's name, job title and school, whether they are a guest, and whether "
+        "their account is still in use",
+        calls=("GET /users/{id}", "GET /users"),
         without="everybody is asked for their role and school; leads are listed by object id; "
-        "guests are told by their tenant only",
+        "guests are told by their tenant only; nobody is known before they write, and accounts "
+        "that are switched off are not noticed",
         wider=frozenset({"User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}),
     ),
     Permission(
         name="GroupMember.Read.All",
-        why="Know who belongs to the leads' group",
+        why="Know who belongs to the staff group and to the leads' group",
         calls=("GET /groups/{id}/members",),
-        without="leads are listed one by one",
+        without="leads are listed one by one; staff are known once they write or from a file, and "
+        "leavers are not noticed",
         wider=frozenset({"Group.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"}),
     ),
     Permission(

@@ -22,7 +22,7 @@ class LocalGraph:
         self._contract = contract
         #: Requests, and answers of our own, that Microsoft's contract does not know.
         self.violations: list[str] = []
-        #: How many calls to refuse, with which status: the next ones, for trying out failures.
+        #: With which status to refuse the next calls, for trying out failures; 0 lets one through.
         self.refusals: list[int] = []
         #: How many seconds to keep the next calls waiting.
         self.delays: list[float] = []
@@ -38,8 +38,8 @@ class LocalGraph:
             await asyncio.sleep(self.delays.pop(0))
         if not self._may(request, permissions):
             raise _denied(permissions)
-        if self.refusals:
-            raise refused(self.refusals.pop(0), "TooManyRequests", "Try again.", retry_after="1")
+        if self.refusals and (status := self.refusals.pop(0)):
+            raise refused(status, "TooManyRequests", "Try again.", retry_after="1")
         body: Any = await request.json() if request.can_read_body else {}
         if self._contract:
             found = self._contract.violations(operation, body, _selected(request))

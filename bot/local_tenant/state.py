@@ -14,6 +14,8 @@ class LocalState:
     names: dict[str, str] = field(default_factory=dict)
     #: Object id to what else Graph says of the user, in Graph's own names.
     profiles: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: Object ids of people whose account is switched off.
+    disabled: list[str] = field(default_factory=list)
     #: Group id to the object ids of its members.
     groups: dict[str, list[str]] = field(default_factory=dict)
     #: Object id to what keeps somebody busy besides their events: ISO 8601 ``start`` and ``end``
@@ -42,7 +44,7 @@ class LocalState:
         given = self.profiles.get(object_id, {}).get("userPrincipalName")
         return (given or f"{object_id}@people.send-hub.example").lower()
 
-    def user(self, object_id: str) -> dict[str, str]:
+    def user(self, object_id: str) -> dict[str, Any]:
         """All that Graph says of somebody."""
         return (
             {"userType": "Member"}
@@ -51,6 +53,7 @@ class LocalState:
                 "id": object_id,
                 "displayName": self.names[object_id],
                 "userPrincipalName": self.sign_in_name(object_id),
+                "accountEnabled": object_id not in self.disabled,
             }
         )
 

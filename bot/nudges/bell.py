@@ -12,15 +12,20 @@ TIDY_EVERY = timedelta(hours=1)
 #: Soon enough for somebody who was just added to the leads' group, or taken out of it.
 LOOK_UP_EVERY = timedelta(minutes=10)
 FIRST_LOOK_UP = timedelta(seconds=1)
+READ_STAFF_EVERY = timedelta(hours=1)
+#: After the leads, who are few and wanted first.
+FIRST_READ_STAFF = timedelta(seconds=5)
 
 _log = structlog.get_logger(__name__)
 Work = Callable[[], Awaitable[object]]
 
 
 class Bell:
-    """Rings for the planner, delivery, tidying up and the leads, and at once when woken."""
+    """Rings for the planner, delivery, tidying up, leads and staff, and at once when woken."""
 
-    def __init__(self, plan: Work, deliver: Work, tidy: Work, look_up: Work) -> None:
+    def __init__(
+        self, plan: Work, deliver: Work, tidy: Work, look_up: Work, read_staff: Work
+    ) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 3}
         )
@@ -33,14 +38,19 @@ class Bell:
                 misfire_grace_time=None,
             )
         self._deliver = _guarded(deliver)
-        self._scheduler.add_job(
-            _guarded(look_up),
-            "interval",
-            seconds=LOOK_UP_EVERY.total_seconds(),
-            misfire_grace_time=None,
-            # Soon after the start: the settings may have changed while nothing ran.
-            next_run_time=datetime.now(UTC) + FIRST_LOOK_UP,
+        asked = (
+            (look_up, LOOK_UP_EVERY, FIRST_LOOK_UP),
+            (read_staff, READ_STAFF_EVERY, FIRST_READ_STAFF),
         )
+        for work, every, first in asked:
+            self._scheduler.add_job(
+                _guarded(work),
+                "interval",
+                seconds=every.total_seconds(),
+                misfire_grace_time=None,
+                # Soon after the start: the settings may have changed while nothing ran.
+                next_run_time=datetime.now(UTC) + first,
+            )
 
     def start(self) -> None:
         """Begin to ring; the running event loop does the work."""

@@ -12,6 +12,7 @@ from hub.announcements import no_longer_news
 from hub.booking import LIVE, Booking, SessionState
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
+from hub.staff_group import LEFT_THE_TRUST
 from store import announcements, booking_reads, next_steps
 from store.colleagues import suggestion_to_tell
 from store.database import zone_of
@@ -28,6 +29,8 @@ async def tell(
     db: AsyncSession, rule: Rule, person: Person, subject_id: UUID, now: datetime
 ) -> Told | Unwanted:
     """Put one nudge into words for one person, or say why it is not wanted any more."""
+    if person.left_at is not None:
+        return Unwanted(LEFT_THE_TRUST)
     if rule in ABOUT_A_BOOKING:
         return await _about_a_booking(db, rule, person, subject_id, now)
     if rule is Rule.SESSION_SUGGESTED:

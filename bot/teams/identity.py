@@ -1,7 +1,7 @@
 """Whose turn it is: from the authenticated activity, never from what a card says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from botbuilder.schema import Activity, ActivityTypes
@@ -70,7 +70,9 @@ async def whose_turn(desk: Desk, membership: Membership, activity: Activity) -> 
         known = await conversations.place_of(db, person.id) if person else None
     profile = await _profile(desk, membership, tenant, object_id, person)
     standing = _standing(membership, tenant, object_id, person, profile)
-    if person and person.standing == standing and (here is None or known == here):
+    is_back = person is not None and person.left_at is not None and _writes(activity)
+    is_as_noted = person is not None and person.standing == standing and not is_back
+    if is_as_noted and (here is None or known == here):
         return person
     now = desk.now()
     async with desk.database.begin() as db:
@@ -79,10 +81,18 @@ async def whose_turn(desk: Desk, membership: Membership, activity: Activity) -> 
         if person.standing != standing:
             await people.note_standing(db, person, standing)
             person = await people.person_of(db, tenant, object_id) or person
+        if is_back:
+            await people.welcome_back(db, person)
+            person = replace(person, left_at=None)
         if here and known != here:
             await conversations.remember_place(db, person.id, here, now)
             await outbox.wake(db, person.id, Kind.CHAT, now)
     return person
+
+
+def _writes(activity: Activity) -> bool:
+    """Whether somebody does something here; an app that is put in or taken out does it itself."""
+    return activity.type in {ActivityTypes.message, ActivityTypes.invoke}
 
 
 def _object_id_of(activity: Activity, membership: Membership) -> str:
