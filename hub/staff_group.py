@@ -4,8 +4,9 @@ Names follow the directory always; roles and school only as long as they are the
 suggestion, so that neither the person's word nor a lead's is ever overwritten.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from uuid import UUID
 
 from hub.directory import Profile
@@ -20,6 +21,8 @@ LONGEST_NAME = 200
 #: A reading that would take more people away than both of these is not believed.
 MOST_LEAVERS = 5
 LARGEST_SHARE = 0.2
+
+Guessing = Callable[[Profile], tuple[frozenset[Role], School | None]]
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def read_group(
     of whom it tells no name are not met: without leave to read users, Graph shows their ids only.
     """
     everybody, every_school = list(known), list(schools)
+    # A whole staff shares few job titles and offices.
+    look = cache(lambda words: guess(words, every_school))
     answer = {each.object_id: each for each in members}
     listed = {who: profile for who, profile in answer.items() if profile.is_enabled}
     no_more = {*gone, *(answer.keys() - listed.keys())}
@@ -91,13 +96,13 @@ def read_group(
             here += 1
         if is_gone and person.left_at is None:
             left.append(person.id)
-        if profile and (entry := _change(each, profile, every_school)):
+        if profile and (entry := _change(each, profile, look)):
             changed[person.id] = entry
-    new = tuple(_met(each, every_school) for each in listed.values() if each.name)
+    new = tuple(_met(each, look) for each in listed.values() if each.name)
     return Reading(new, changed, tuple(left), _doubt(len(left), here, is_empty=not answer))
 
 
-def _change(known: Known, profile: Profile, schools: Iterable[School]) -> Entry | None:
+def _change(known: Known, profile: Profile, look: Guessing) -> Entry | None:
     """How somebody in the group is to be written down; None when they stand there so already."""
     person = known.person
     own = person.roles - GIVEN_BY_THE_TRUST
@@ -111,14 +116,14 @@ def _change(known: Known, profile: Profile, schools: Iterable[School]) -> Entry 
         school_id=school_id,
         suggested=known.suggested,
     )
-    after = _told(before, profile, person, schools) if profile.name else before
+    after = _told(before, profile, person, look) if profile.name else before
     is_here = known.is_listed and person.left_at is None
     return None if is_here and after == before else after
 
 
-def _told(before: Entry, profile: Profile, person: Person, schools: Iterable[School]) -> Entry:
+def _told(before: Entry, profile: Profile, person: Person, look: Guessing) -> Entry:
     now = replace(person, is_guest=profile.is_guest)
-    suggested = _suggestion(profile, now, before.suggested, schools)
+    suggested = _suggestion(profile, now, before.suggested, look)
     after = replace(
         before,
         name=profile.name[:LONGEST_NAME],
@@ -135,10 +140,10 @@ def _told(before: Entry, profile: Profile, person: Person, schools: Iterable[Sch
     return after
 
 
-def _met(profile: Profile, schools: Iterable[School]) -> Entry:
+def _met(profile: Profile, look: Guessing) -> Entry:
     """Somebody new, as the directory suggests them; they confirm it when they first write."""
     nobody = Person(UUID(int=0), "", profile.object_id, profile.name, is_guest=profile.is_guest)
-    suggested = _suggestion(profile, nobody, Suggestion(), schools)
+    suggested = _suggestion(profile, nobody, Suggestion(), look)
     return Entry(
         object_id=profile.object_id,
         name=profile.name[:LONGEST_NAME],
@@ -150,11 +155,14 @@ def _met(profile: Profile, schools: Iterable[School]) -> Entry:
     )
 
 
-def _suggestion(
-    profile: Profile, person: Person, before: Suggestion, schools: Iterable[School]
-) -> Suggestion:
+def _suggestion(profile: Profile, person: Person, before: Suggestion, look: Guessing) -> Suggestion:
     """What the directory suggests now; where it has fallen silent, what it said last."""
-    roles, school = guess(profile, schools)
+    words = Profile(
+        job_title=profile.job_title,
+        department=profile.department,
+        office_location=profile.office_location,
+    )
+    roles, school = look(words)
     is_theirs = school is not None and may_be_at(school, person)
     return Suggestion(
         roles=(roles - GIVEN_BY_THE_TRUST) or before.roles,

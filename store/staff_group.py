@@ -3,7 +3,7 @@
 Places of those who left are given up next door, in ``leavers``.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,14 +64,22 @@ async def note(db: AsyncSession, reading: Reading, tenant_id: str, now: datetime
         for entry in reading.new
     ]
     await insert_all_once(db, PersonRow, rows, "object_id")
-    for person_id, entry in reading.changed.items():
-        row = await db.get_one(PersonRow, person_id)  # Held, so already here.
-        for name, value in _facts(entry).items():
-            setattr(row, name, value)
-        row.roles = sorted(entry.roles | (set(row.roles) & _GIVEN))
-        row.is_listed, row.left_at = True, None
-    await db.flush()
-    await _let_go(db, reading.left, now)
+    for ids in _batches(list(reading.changed)):
+        held = await db.scalars(select(PersonRow).where(PersonRow.id.in_(ids)))
+        for row in held.all():
+            entry = reading.changed[row.id]
+            for name, value in _facts(entry).items():
+                setattr(row, name, value)
+            row.roles = sorted(entry.roles | (set(row.roles) & _GIVEN))
+            row.is_listed, row.left_at = True, None
+        await db.flush()
+    for ids in _batches(reading.left):
+        await _let_go(db, ids, now)
+
+
+def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for at in range(0, len(ids), _IDS_AT_ONCE):
+        yield ids[at : at + _IDS_AT_ONCE]
 
 
 def _facts(entry: Entry) -> dict[str, Any]:
@@ -91,25 +99,23 @@ def _suggestion(kept: dict[str, Any] | None) -> Suggestion:
     return Suggestion(frozenset(Role(name) for name in kept["roles"]), kept["school"])
 
 
-async def _let_go(db: AsyncSession, left: Sequence[UUID], now: datetime) -> None:
+async def _let_go(db: AsyncSession, ids: Sequence[UUID], now: datetime) -> None:
     """Note who left, and drop what was still to be said to them; their calendars are tidied."""
-    for at in range(0, len(left), _IDS_AT_ONCE):
-        ids = left[at : at + _IDS_AT_ONCE]
-        await db.execute(
-            update(PersonRow).where(PersonRow.id.in_(ids)).values(is_listed=False, left_at=now)
+    await db.execute(
+        update(PersonRow).where(PersonRow.id.in_(ids)).values(is_listed=False, left_at=now)
+    )
+    await db.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.person_id.in_(ids),
+            OutboxRow.kind != Kind.CALENDAR,
+            OutboxRow.state == OutboxState.WAITING,
+            # One that is being sent this moment is marked by whoever sends it.
+            OutboxRow.lease.is_(None),
         )
-        await db.execute(
-            update(OutboxRow)
-            .where(
-                OutboxRow.person_id.in_(ids),
-                OutboxRow.kind != Kind.CALENDAR,
-                OutboxRow.state == OutboxState.WAITING,
-                # One that is being sent this moment is marked by whoever sends it.
-                OutboxRow.lease.is_(None),
-            )
-            .values(state=OutboxState.DROPPED, reason=LEFT_THE_TRUST, finished_at=now)
-            .execution_options(synchronize_session=False)
-        )
+        .values(state=OutboxState.DROPPED, reason=LEFT_THE_TRUST, finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,14 @@ class StaffGroup:
         async with self._database.read() as db:
             ids = [each.object_id for each in members]
             others = await staff_group.outside(db, self._tenant_id, ids)
-        return members, await gone_of(graph, others)
+        try:
+            return members, await gone_of(graph, others)
+        except DeliveryFailed as failure:
+            if failure.retry_after is not None:
+                raise
+            # The group alone tells most of it, where it may be read and users may not.
+            _log.warning("accounts outside the staff group not seen", reason=failure.reason)
+            return members, set()
 
     async def _in_trouble(self, outcome: str, trouble: str) -> str:
         _log.warning("the staff group was not followed", reason=trouble)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parents[2] / "app.py"
-COMMANDS = ("serve", "demo", "load", "plan-year", "understand", "manifest", "doctor")
+COMMANDS = ("serve", "demo", "load", "plan-year", "understand", "manifest", "doctor", "read-staff")
 
 
 def run(folder, *arguments, said="", **environment):
@@ -53,6 +53,7 @@ MISTAKES = {
     "open to the world": (["serve"], {"SENDHUB_HOST": "0.0.0.0"}, "loopback only"),
     "no such port": (["serve"], {"PORT": "99999"}, "PORT"),
     "no such zone": (["serve"], {"SENDHUB_TIMEZONE": "Mars/Base"}, "SENDHUB_TIMEZONE"),
+    "no group": (["read-staff"], {"SENDHUB_STAFF_GROUP": "staff"}, "object id of a group"),
     "a clock without a zone": (["serve"], {"SENDHUB_CLOCK": "2026-11-23T15:40:00"}, "time zone"),
     "another database": (["serve"], {"SENDHUB_DATABASE_URL": "mysql://x/y"}, "mysql"),
     "no database there": (

@@ -1,6 +1,7 @@
 """The staff group, read through the real Graph SDK: known before they write, quiet once they left."""
 
 import asyncio
+import re
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
@@ -8,12 +9,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from bot.loading.command import load_into
 from bot.local_tenant.entra import Registration
 from bot.nudges.planner import plan
+from bot.settings import Settings
 from bot.teams.staff_group import StaffGroup
 from hub.nudges import Nudge, Rule
 from hub.people import Person, Role
-from store import booking_reads, nudges
+from store import announcements, booking_reads, nudges
 from store.people import person_of
 from store.staff_group import last_reading
 from store.tables import OutboxRow
@@ -28,7 +31,7 @@ PERMISSIONS = (
     "Calendars.ReadWrite",
 )
 CLINIC, SMALL_CLINIC = "sensory needs", "anxiety"
-LEAD, SENCO_A = 1, 6
+LEAD, HEAD_C, SENCO_A, HEAD_B = 1, 4, 6, 9
 
 
 @pytest.fixture
@@ -197,17 +200,25 @@ async def test_a_leaver_hears_nothing_and_their_place_goes_to_whoever_waits(data
         assert words.endswith("1 left")
         assert (len(teacher.chat), len(teacher.feed), teacher.events) == (heard, rung, [])
         assert await dropped(teams, teacher) == {"left the trust"}
-        assert "A place has come up" in senco.reads().words
+        assert "A place has come up" in " ".join(each["summary"] for each in senco.chat)
+        news = await lead.says("Tell everybody that we meet in the hall.")
+        assert f"{preview_count(preview) - 1} people will get this" in news.words
         everybody = await lead.says("show staff")
         assert teacher.person.name not in str(everybody.content)
 
         # Nor does what is owed to them later reach them.
-        booking = (await bookings_of(teams, teacher))[0]
-        nudge = Nudge(Rule.SESSION_CANCELLED, booking.person_id, booking.id, A_MONDAY, "late")
+        person = await known(teams, teacher)
+        async with teams.service.database.read() as db:
+            (news,) = await announcements.sent(db, 1)
+        nudge = Nudge(Rule.ANNOUNCEMENT, person.id, news.id, A_MONDAY, "late")
         async with teams.service.database.begin() as db:
             await nudges.plan(db, nudge, A_MONDAY)
         await teams.service.delivery.drain()
         assert (len(teacher.chat), len(teacher.feed)) == (heard, rung)
+
+
+def preview_count(preview):
+    return int(re.search(r"(\d+) people will get this", preview.words)[1])
 
 
 async def bookings_of(teams, who):
@@ -215,6 +226,34 @@ async def bookings_of(teams, who):
     async with teams.service.database.read() as db:
         since = A_MONDAY - timedelta(days=200)
         return await booking_reads.bookings_between(db, person, since, since + timedelta(days=500))
+
+
+async def test_a_leaver_is_off_their_schools_meeting_and_whoever_follows_is_on_it(
+    teams, sqlite, tmp_path
+):
+    plan_file = tmp_path / "plan.csv"
+    plan_file.write_text(
+        "tier,title,date,venue,capacity\n"
+        "5,School meeting: School B,02/02/2027,School B,2\n"
+        "5,School meeting: School C,09/02/2027,School C,2\n"
+    )
+    told = {"database_url": sqlite, "clock": (A_MONDAY - timedelta(minutes=1)).isoformat()}
+    gone_before, head = teams.somebody(HEAD_C), teams.somebody(HEAD_B)
+    await teams.service.staff_group.read()
+    leaves(teams, gone_before)
+    await teams.service.staff_group.read()
+    await load_into(Settings.model_validate(told), [plan_file])
+    await teams.service.delivery.drain()
+    assert [len(each.events) for each in (teams.senco, head)] == [1, 1]
+
+    follows = joins(teams, office="School B")
+    leaves(teams, teams.senco)
+    await teams.service.staff_group.read()
+    await follows.says("I'm the SENCo at School B")
+    await teams.service.delivery.drain()
+
+    assert [len(each.events) for each in (teams.senco, head, follows)] == [0, 1, 1]
+    assert gone_before.events == []
 
 
 async def test_whoever_left_is_in_no_list_of_colleagues_and_nobody_is_asked_for_them(teams):
@@ -350,11 +389,15 @@ async def test_without_leave_to_read_users_leavers_are_noticed_and_nobody_is_ren
 ):
     async with starts(sqlite, ("GroupMember.Read.All",)) as teams:
         new = joins(teams)
+        leaves(teams, teams.senco)
+        await teams.service.staff_group.read()
+        leaves(teams, teams.teacher)
         words = await teams.service.staff_group.read()
 
-        assert "accounts: Graph answered 403" in words or "0 new" in words
+        assert words == "9 in the staff group: 0 new, 0 changed, 1 left"
         assert await known(teams, new) is None
-        assert (await known(teams, teams.teacher)).name == teams.teacher.person.name
+        assert await has_left(teams, teams.teacher, teams.senco) == [True, False]
+        assert (await known(teams, teams.assistant)).name == teams.assistant.person.name
 
 
 async def test_without_a_staff_group_nothing_is_asked(sqlite, clock, trust):
