@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.directory import Profile
@@ -160,6 +160,7 @@ def test_an_empty_group_is_never_believed_while_somebody_would_leave():
     assert reading.doubt == "the group is empty, and 1 person cannot have left at once"
 
 
+@settings(deadline=None)
 @given(here=st.integers(0, 60), gone=st.integers(0, 60))
 def test_no_reading_that_is_believed_takes_more_than_a_sane_share_away(here, gone):
     everybody = [
