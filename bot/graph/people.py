@@ -77,7 +77,7 @@ async def gone_of(graph: GraphServiceClient, object_ids: Sequence[str]) -> set[s
     """
     asked = [each for each in object_ids if _is_object_id(each)]
     gone = set(asked)
-    async with as_delivery("accounts"):
+    async with as_delivery("accounts", needs="User.Read.All"):
         for some in _batches(asked):
             query = UsersRequestBuilder.UsersRequestBuilderGetQueryParameters(
                 select=["id", "accountEnabled"],

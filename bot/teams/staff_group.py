@@ -14,7 +14,7 @@ from prometheus_client import Counter, Gauge
 
 from bot.graph.people import gone_of, members_of
 from hub.directory import Profile
-from hub.errors import DeliveryFailed
+from hub.errors import DeliveryFailed, PermissionMissing
 from hub.staff_group import Reading, read_group
 from store import leavers, programme, school_years, staff_group
 from store.database import Database
@@ -100,11 +100,9 @@ class StaffGroup:
             others = await staff_group.outside(db, self._tenant_id, ids)
         try:
             return members, await gone_of(graph, others)
-        except DeliveryFailed as failure:
-            if failure.retry_after is not None:
-                raise
+        except PermissionMissing as missing:
             # The group alone tells most of it, where it may be read and users may not.
-            _log.warning("accounts outside the staff group not seen", reason=failure.reason)
+            _log.warning("accounts outside the staff group not seen", reason=missing.reason)
             return members, set()
 
     async def _in_trouble(self, outcome: str, trouble: str) -> str:
