@@ -1,12 +1,17 @@
-"""Whether the training offer can be read."""
+"""Whether the training offer and the toolkits can be read, and whether these keep their standard."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
-from bot.doctor.findings import Finding, ok, problem
+from bot.doctor.findings import Finding, ok, problem, warning
+from bot.loading.toolkits import read_shelf
 from hub.offer import offer_from
+from hub.spoken import counted
+from hub.toolkits.standard import faults_of, template_faults_of
 
 ABOUT = "offer"
+ABOUT_PAGES = "toolkits"
 OWN_OFFER = Path(__file__).parents[2] / "hub" / "offer.toml"
 
 
@@ -25,3 +30,21 @@ def look_at_offer(content_dir: Path | None) -> list[Finding]:
     except (KeyError, TypeError, ValueError) as error:
         return [problem(ABOUT, f"{path}: {error}", "compare with hub/offer.toml")]
     return [ok(ABOUT, f"{len(offer.tiers)} tiers of {offer.year}, from {path}")]
+
+
+def look_at_toolkits(content_dir: Path | None, today: date) -> list[Finding]:
+    """Read every toolkit and template; name those that cannot be read or fall short."""
+    shelf, wrong = read_shelf(content_dir)
+    faults = [
+        *(fault for each in shelf.toolkits for fault in faults_of(each, today)),
+        *(fault for each in shelf.templates for fault in template_faults_of(each, today)),
+    ]
+    pages = (
+        f"{counted(len(shelf.toolkits), 'toolkit')} and {counted(len(shelf.templates), 'template')}"
+    )
+    fix = "see docs/toolkits.md; until then the page is left out, or the shipped one stands"
+    return [
+        ok(ABOUT_PAGES, f"{pages} can be read"),
+        *(problem(ABOUT_PAGES, str(each), fix) for each in wrong),
+        *(warning(ABOUT_PAGES, str(each), "see docs/toolkits.md") for each in faults),
+    ]

@@ -1,0 +1,1 @@
+"""Quick-reference toolkits and templates to print: the pages themselves, and what they are."""
