@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -76,7 +76,7 @@ class FrontMatter:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a page's body, without spaces around it, and where it stands in its file."""
+    """One line of a page's body, without spaces at its end, and where it stands in its file."""
 
     text: str
     number: int
@@ -96,7 +96,12 @@ def split_page(text: str, name: str) -> tuple[FrontMatter, tuple[Line, ...]]:
         raise PageWrong(name, len(lines), f"the second line {FENCE} is missing")
     front = lines[1 : fences[1]]
     body = enumerate(lines[fences[1] + 1 :], fences[1] + 2)
-    return _read(front, name), tuple(Line(line.strip(), number) for number, line in body)
+    return _read(front, name), tuple(Line(line.rstrip(), number) for number, line in body)
+
+
+def as_written(lines: Iterable[Line]) -> str:
+    """These lines as Markdown, without empty ones at either end."""
+    return "\n".join(line.text for line in lines).strip("\n")
 
 
 def _read(front: list[str], name: str) -> FrontMatter:

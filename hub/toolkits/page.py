@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from hub.toolkits.front_matter import Line, PageWrong, split_page
+from hub.toolkits.front_matter import Line, PageWrong, as_written, split_page
 
-_ITEM = re.compile(r"[-*]\s+(?=\S)")
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+(?=\S)")
 
 
 class Heading(StrEnum):
@@ -42,24 +42,17 @@ class Section:
     """One of the six sections; never empty."""
 
     heading: Heading
+    #: Paragraphs and lists as they were written, without the heading.
+    markdown: str
+    #: The same, one by one.
     blocks: tuple[Block, ...]
     #: Where its heading stands in its file.
     line: int
 
     @property
     def items(self) -> tuple[str, ...]:
-        """The items of its lists, without the dash."""
+        """The items of its lists, without dash or number."""
         return tuple(block.text for block in self.blocks if block.is_item)
-
-    @property
-    def markdown(self) -> str:
-        """Paragraphs and lists as Markdown, without the heading."""
-        lines: list[str] = []
-        for index, block in enumerate(self.blocks):
-            if index and not (block.is_item and self.blocks[index - 1].is_item):
-                lines.append("")
-            lines.append(f"- {block.text}" if block.is_item else block.text)
-        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -85,6 +78,11 @@ class Toolkit:
     def section(self, heading: Heading) -> Section:
         """The section under this heading; every page has it."""
         return self.sections[list(Heading).index(heading)]
+
+    @property
+    def markdown(self) -> str:
+        """The whole page below its title, headings too."""
+        return "\n\n".join(f"## {each.heading}\n\n{each.markdown}" for each in self.sections)
 
 
 def parse_toolkit(text: str, name: str) -> Toolkit:
@@ -119,7 +117,7 @@ def _sections(body: Sequence[Line], name: str) -> tuple[Section, ...]:
         blocks = tuple(_blocks(lines))
         if not blocks:
             raise PageWrong(name, head.number, f"there is nothing under “{title}”")
-        sections.append(Section(owed.pop(0), blocks, head.number))
+        sections.append(Section(owed.pop(0), as_written(lines), blocks, head.number))
     if owed:
         end = body[-1].number if body else 1
         raise PageWrong(name, end, f"“## {owed[0]}” is missing")
@@ -140,13 +138,14 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Paragraphs and items; a line that follows one without a gap goes on with it."""
     block: Block | None = None
     for line in lines:
-        item = _ITEM.match(line.text)
-        if block and line.text and not item:
-            block = Block(f"{block.text} {line.text}", block.is_item, block.line)
+        text = line.text.strip()
+        item = _ITEM.match(text)
+        if block and text and not item:
+            block = Block(f"{block.text} {text}", block.is_item, block.line)
             continue
         if block:
             yield block
-        text = line.text[item.end() :] if item else line.text
+        text = text[item.end() :] if item else text
         block = Block(text, bool(item), line.number) if text else None
     if block:
         yield block

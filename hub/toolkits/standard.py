@@ -5,7 +5,7 @@ the tests hold it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,7 +75,7 @@ def faults_of(toolkit: Toolkit, today: date) -> list[Fault]:
 
 def template_faults_of(template: Template, today: date) -> list[Fault]:
     """In which a form falls short; ``today`` as for a toolkit."""
-    found = _front_faults(template, today)
+    found = [*_front_faults(template, today), *_unworthy([(1, template.markdown)])]
     return [Fault(template.name, line, say) for line, say in found]
 
 
@@ -152,7 +152,11 @@ def _wording_faults(toolkit: Toolkit) -> Iterator[tuple[int, str]]:
     head = [(1, toolkit.title), (1, toolkit.summary)]
     # What to avoid is quoted there, and what staff type in the tags.
     body = [(b.line, b.text) for _, b in _blocks(toolkit) if not b.text.startswith(AVOID)]
-    for line, text in (*head, *body):
+    return _unworthy([*head, *body])
+
+
+def _unworthy(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    for line, text in texts:
         for pattern, instead in _BANNED:
             if found := pattern.search(text):
                 yield line, f"“{found[0]}”: write instead: {instead}"

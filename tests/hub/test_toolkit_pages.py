@@ -14,7 +14,7 @@ from bot.loading.toolkits import read_shelf
 from hub.toolkits.front_matter import PageWrong
 from hub.toolkits.page import Heading, parse_toolkit
 from hub.toolkits.standard import YEARS_BETWEEN_REVIEWS, faults_of, template_faults_of
-from hub.toolkits.template import Paragraph, Table, parse_template
+from hub.toolkits.template import parse_template
 from hub.understanding import TOPICS
 from tests.hub.reading_age import reading_age
 from tests.hub.toolkit_promises import COVERS, TAGS
@@ -70,14 +70,10 @@ def test_a_page_leads_on_to_training_that_there_is(page):
 
 
 @each_template
-def test_a_form_says_that_names_stay_in_school_and_goes_with_a_toolkit(form):
-    first = form.parts[0]
-
+def test_a_form_keeps_the_standard_and_goes_with_toolkits_that_there_are(form):
     assert [str(fault) for fault in template_faults_of(form, form.reviewed_on)] == []
-    assert isinstance(first, Paragraph)
-    assert "Names and initials stay in your school’s own system" in first.text
     assert all(SHELF.toolkit(slug) for slug in form.for_toolkits)
-    assert any(isinstance(part, Table) for part in form.parts)
+    assert form.for_toolkits
 
 
 def changed(old, new, text=PAGE):
@@ -124,12 +120,18 @@ def test_a_page_typed_by_hand_or_on_windows_is_read_as_well():
     assert by_hand.sections == parse_toolkit(PAGE, "sensory.md").sections
 
 
-def test_a_move_over_two_lines_is_one_move():
-    page = parse_toolkit(changed("Pick one red spot and", "Pick one red spot\n  and"), "sensory.md")
+def test_a_move_over_two_lines_is_one_move_and_numbers_are_as_good_as_dashes():
+    text = changed("Pick one red spot and", "Pick one red spot\n  and").replace(
+        "- Agree a way", "3. Agree a way"
+    )
 
-    moves = page.section(Heading.TRY_TOMORROW)
-    assert moves.items[1].startswith("Pick one red spot and change")
-    assert moves.markdown == parse_toolkit(PAGE, "").section(Heading.TRY_TOMORROW).markdown
+    moves = parse_toolkit(text, "sensory.md").section(Heading.TRY_TOMORROW)
+    assert moves.items == parse_toolkit(PAGE, "sensory.md").section(Heading.TRY_TOMORROW).items
+    assert moves.markdown in text
+
+
+def test_a_page_says_the_same_before_and_after_reading():
+    assert parse_toolkit(PAGE, "sensory.md").markdown in PAGE
 
 
 MOVE = "- For uniform: allow soft, label-free items in the same colour.\n"
@@ -195,12 +197,10 @@ def test_a_review_holds_for_two_years(reviewed, today, is_fresh):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (FORM.replace("| --- | --- | --- | --- |", "| | | | |", 1), "a line | --- | is to follow"),
-        (FORM.replace("| 0–5 | | | |", "| 0–5 | | |", 1), "this row has 3 cells, and the table's head 4"),
         (FORM.replace("for_toolkits", "goes_with"), "for_toolkits is missing"),
         ("+++".join(FORM.split("+++")[:2]) + "+++\n", "there is nothing on the form"),
     ],
-)  # fmt: skip
+)
 def test_a_form_that_cannot_be_read_says_where_and_why(text, told):
     with pytest.raises(PageWrong, match=r"^ours\.md, line \d+: ") as wrong:
         parse_template(text, "ours.md")
