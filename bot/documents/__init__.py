@@ -1,0 +1,1 @@
+"""Toolkits and templates as Word documents: words in, the bytes of a file out."""

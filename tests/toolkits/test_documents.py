@@ -1,0 +1,149 @@
+"""What staff open in Word: every toolkit and template, whole, accessible and always the same."""
+
+import io
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pytest
+import time_machine
+from docx.oxml.ns import qn
+
+from bot.documents.toolkit_page import Page, word_document
+
+TOOLKITS = Path(__file__).parents[2] / "hub" / "toolkits"
+TEMPLATES = sorted((TOOLKITS / "templates").glob("*.md"))
+EVERY_PAGE = [*sorted(TOOLKITS.glob("*.md")), *TEMPLATES]
+
+
+def page_of(path):
+    _, front_matter, markdown = path.read_text(encoding="utf-8").split("+++\n", 2)
+    about = tomllib.loads(front_matter)
+    return Page(about["title"], about["summary"], markdown, about["reviewed_on"], about["sources"])
+
+
+def page(markdown):
+    return Page("A page", "What it is for.", markdown, date(2026, 11, 1), ["A source (2026)"])
+
+
+def opened(written):
+    return docx.Document(io.BytesIO(word_document(written)))
+
+
+@cache
+def opened_page(path):
+    """Only looked at, so one is enough for all the tests."""
+    return opened(page_of(path))
+
+
+def texts(document, style):
+    return [each.text for each in document.paragraphs if each.style.name == style]
+
+
+def lines(markdown, start):
+    found = re.findall(rf"^{re.escape(start)} (.*)$", markdown, re.MULTILINE)
+    return [line.replace("**", "").strip() for line in found]
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE, ids=lambda path: path.stem)
+def test_every_page_opens_in_word_with_all_it_says(path):
+    written = page_of(path)
+    document = opened_page(path)
+
+    assert texts(document, "Heading 1") == [written.title]
+    assert texts(document, "Subtitle") == [written.summary]
+    assert texts(document, "Heading 2") == lines(written.markdown, "##")
+    assert texts(document, "List Bullet") == lines(written.markdown, "-")
+    assert "*" not in "".join(each.text for each in document.paragraphs)
+    footer = "\n".join(each.text for each in document.sections[0].footer.paragraphs)
+    assert "Reviewed on 1 November 2026" in footer
+    assert all(source in footer for source in written.sources)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_template_has_its_boxes_under_a_header_row(path):
+    written = page_of(path)
+    tables = opened_page(path).tables
+
+    assert len(tables) == len(re.findall(r"^\| ---", written.markdown, re.MULTILINE)) > 0
+    for table in tables:
+        header, *rows = table.rows
+        assert header._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(cell.text for cell in header.cells)
+        assert rows
+        assert any(not cell.text for row in rows for cell in row.cells)
+        # A screen reader says what the table is about, and no row is torn between two pages.
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_template_says_that_names_stay_at_school(path):
+    first_words = opened_page(path).paragraphs[2].text
+    assert "Names and initials stay in your school’s own system." in first_words
+    assert "Never type or send them to the SEND Hub assistant" in first_words
+
+
+def test_a_page_is_a4_in_british_english_and_knows_its_title():
+    document = opened(page("Words."))
+
+    section, about = document.sections[0], document.core_properties
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert (about.title, about.subject, about.language) == ("A page", "What it is for.", "en-GB")
+    languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+
+
+def test_the_same_page_gives_the_same_bytes_at_any_hour():
+    written = page_of(TEMPLATES[0])
+    with time_machine.travel("2026-11-24T09:00:00Z", tick=False):
+        morning = word_document(written)
+    with time_machine.travel("2027-06-01T21:30:00Z", tick=False):
+        summer = word_document(written)
+
+    assert morning == summer
+    assert {each.date_time[:3] for each in ZipFile(io.BytesIO(morning)).infolist()} == {
+        (2026, 11, 1)
+    }
+
+
+def test_bold_words_inside_a_box_stay_bold():
+    cell = opened(page("| Check | Yes |\n| --- | --- |\n| Say **what** | |")).tables[0].cell(1, 0)
+    assert [run.text for run in cell.paragraphs[0].runs if run.bold] == ["what"]
+
+
+def test_two_tables_in_a_row_stay_two_tables():
+    table = "| A | B |\n| --- | --- |\n| | |\n"
+    body = opened(page(f"{table}\n{table}")).element.body
+    assert not body.xpath("./w:tbl/following-sibling::*[1][self::w:tbl]")
+
+
+def test_a_trusts_own_page_may_number_nest_link_and_quote():
+    document = opened(
+        page(
+            "# Loud title\n\n1. First\n2. Second\n   - Below\n\nThen\n\n1. Anew\n\n"
+            "> Said *softly*, see [the guide](https://example.org/guide)\n\n```\nas typed\n```\n"
+        )
+    )
+
+    # The page's title stays the only heading 1
+    assert texts(document, "Heading 2") == ["Loud title"]
+    assert texts(document, "List Number") == ["First", "Second", "Anew"]
+    assert texts(document, "List Bullet 2") == ["Below"]
+    numbered = [each for each in document.paragraphs if each.style.name == "List Number"]
+    first, second, anew = (each._p.pPr.numPr.numId.val for each in numbered)
+    assert first == second != anew
+    words = [each.text for each in document.paragraphs]
+    assert "Said softly, see the guide (https://example.org/guide)" in words
+    assert "as typed" in words
+
+
+def test_markup_in_a_trusts_page_is_shown_and_never_run():
+    document = opened(page("Fine <b>words</b>\n\n<script>alert(1)</script>"))
+    words = [each.text for each in document.paragraphs]
+    assert "Fine <b>words</b>" in words
+    assert "<script>alert(1)</script>" in words
