@@ -1,11 +1,9 @@
-"""One toolkit or template, written in Markdown, as a Word document to print or fill in.
+"""One toolkit or template as a Word document, to take into the classroom or to fill in.
 
-What a page looks like is decided next door in ``house_style``.
+What a page looks like is decided next door in ``house_style``, and how its tables do in ``boxes``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from docx.document import Document
 from docx.text.paragraph import Paragraph
@@ -14,34 +12,24 @@ from markdown_it.tree import SyntaxTreeNode
 
 from bot.documents.boxes import fill_table
 from bot.documents.house_style import as_bytes, blank_page, start_numbers_again, write_footer
+from hub.toolkits.page import Toolkit
+from hub.toolkits.template import Template
 
 #: HTML is shown as it was typed: a page never carries anybody's markup into Word.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+#: Word cannot hold control characters, which come along when text is pasted; tabs and ends of line stay.
+_NOT_FOR_WORD = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 #: Word's built-in styles go three lists deep.
 _DEEPEST_LIST = 3
 
 
-@dataclass(frozen=True)
-class Page:
-    """What goes on paper, and what its footer says about it."""
-
-    title: str
-    #: One line below the title.
-    summary: str
-    #: The body, without front matter.
-    markdown: str
-    reviewed_on: date
-    #: Each as "Name (year)".
-    sources: Sequence[str]
-
-
-def word_document(page: Page) -> bytes:
+def word_document(page: Toolkit | Template) -> bytes:
     """The page as a DOCX file; the same page gives the same bytes, whenever it is made."""
     document = blank_page(page.title, page.summary, page.reviewed_on)
     document.add_heading(page.title, level=1)
     document.add_paragraph(page.summary, style="Subtitle")
-    subject = page.title
-    for block in SyntaxTreeNode(_MARKDOWN.parse(page.markdown)).children:
+    subject, markdown = page.title, page.markdown.translate(_NOT_FOR_WORD)
+    for block in SyntaxTreeNode(_MARKDOWN.parse(markdown)).children:
         if block.type == "heading":
             subject = _plain_text(block)
         if block.type == "table":

@@ -2,10 +2,7 @@
 
 import io
 import re
-import tomllib
-from datetime import date
 from functools import cache
-from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -13,31 +10,32 @@ import pytest
 import time_machine
 from docx.oxml.ns import qn
 
-from bot.documents.toolkit_page import Page, word_document
+from bot.documents.toolkit_page import word_document
+from bot.loading.toolkits import load_shelf
+from hub.toolkits.template import parse_template
 
-TOOLKITS = Path(__file__).parents[2] / "hub" / "toolkits"
-TEMPLATES = sorted((TOOLKITS / "templates").glob("*.md"))
-EVERY_PAGE = [*sorted(TOOLKITS.glob("*.md")), *TEMPLATES]
-
-
-def page_of(path):
-    _, front_matter, markdown = path.read_text(encoding="utf-8").split("+++\n", 2)
-    about = tomllib.loads(front_matter)
-    return Page(about["title"], about["summary"], markdown, about["reviewed_on"], about["sources"])
-
-
-def page(markdown):
-    return Page("A page", "What it is for.", markdown, date(2026, 11, 1), ["A source (2026)"])
-
-
-def opened(written):
-    return docx.Document(io.BytesIO(word_document(written)))
+SHELF = load_shelf(None)
+EVERY_PAGE = (*SHELF.toolkits, *SHELF.templates)
+A_FORM = """+++
+slug = "our-plan"
+title = "Our plan"
+summary = "What it is for."
+tags = ["plan"]
+for_toolkits = ["sensory"]
+reviewed_on = 2026-11-01
+sources = ["A source (2026)"]
++++
+"""
 
 
 @cache
-def opened_page(path):
-    """Only looked at, so one is enough for all the tests."""
-    return opened(page_of(path))
+def opened(page):
+    """As Word opens it; only looked at, so one is enough for all the tests."""
+    return docx.Document(io.BytesIO(word_document(page)))
+
+
+def our_plan(body):
+    return opened(parse_template(A_FORM + body, "our-plan.md"))
 
 
 def texts(document, style):
@@ -49,27 +47,26 @@ def lines(markdown, start):
     return [line.replace("**", "").strip() for line in found]
 
 
-@pytest.mark.parametrize("path", EVERY_PAGE, ids=lambda path: path.stem)
-def test_every_page_opens_in_word_with_all_it_says(path):
-    written = page_of(path)
-    document = opened_page(path)
+@pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.slug)
+def test_every_page_opens_in_word_with_all_it_says(page):
+    document = opened(page)
 
-    assert texts(document, "Heading 1") == [written.title]
-    assert texts(document, "Subtitle") == [written.summary]
-    assert texts(document, "Heading 2") == lines(written.markdown, "##")
-    assert texts(document, "List Bullet") == lines(written.markdown, "-")
+    assert texts(document, "Heading 1") == [page.title]
+    assert texts(document, "Subtitle") == [page.summary]
+    assert texts(document, "Heading 2") == lines(page.markdown, "##")
+    assert texts(document, "List Bullet") == lines(page.markdown, "-")
     assert "*" not in "".join(each.text for each in document.paragraphs)
     footer = "\n".join(each.text for each in document.sections[0].footer.paragraphs)
-    assert "Reviewed on 1 November 2026" in footer
-    assert all(source in footer for source in written.sources)
+    day = page.reviewed_on
+    assert f"Reviewed on {day.day} {day:%B %Y}" in footer
+    assert all(source in footer for source in page.sources)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
-def test_every_template_has_its_boxes_under_a_header_row(path):
-    written = page_of(path)
-    tables = opened_page(path).tables
+@pytest.mark.parametrize("form", SHELF.templates, ids=lambda form: form.slug)
+def test_every_template_has_its_boxes_under_a_header_row(form):
+    tables = opened(form).tables
 
-    assert len(tables) == len(re.findall(r"^\| ---", written.markdown, re.MULTILINE)) > 0
+    assert len(tables) == len(re.findall(r"^\| ---", form.markdown, re.MULTILINE)) > 0
     for table in tables:
         header, *rows = table.rows
         assert header._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -81,29 +78,29 @@ def test_every_template_has_its_boxes_under_a_header_row(path):
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
-def test_every_template_says_that_names_stay_at_school(path):
-    first_words = opened_page(path).paragraphs[2].text
+@pytest.mark.parametrize("form", SHELF.templates, ids=lambda form: form.slug)
+def test_every_template_says_that_names_stay_at_school(form):
+    first_words = opened(form).paragraphs[2].text
     assert "Names and initials stay in your school’s own system." in first_words
     assert "Never type or send them to the SEND Hub assistant" in first_words
 
 
 def test_a_page_is_a4_in_british_english_and_knows_its_title():
-    document = opened(page("Words."))
+    document = our_plan("Words.")
 
     section, about = document.sections[0], document.core_properties
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert (about.title, about.subject, about.language) == ("A page", "What it is for.", "en-GB")
+    assert (about.title, about.subject, about.language) == ("Our plan", "What it is for.", "en-GB")
     languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
 
 
 def test_the_same_page_gives_the_same_bytes_at_any_hour():
-    written = page_of(TEMPLATES[0])
+    page = SHELF.template("clinic-question-sheet")
     with time_machine.travel("2026-11-24T09:00:00Z", tick=False):
-        morning = word_document(written)
+        morning = word_document(page)
     with time_machine.travel("2027-06-01T21:30:00Z", tick=False):
-        summer = word_document(written)
+        summer = word_document(page)
 
     assert morning == summer
     assert {each.date_time[:3] for each in ZipFile(io.BytesIO(morning)).infolist()} == {
@@ -112,22 +109,20 @@ def test_the_same_page_gives_the_same_bytes_at_any_hour():
 
 
 def test_bold_words_inside_a_box_stay_bold():
-    cell = opened(page("| Check | Yes |\n| --- | --- |\n| Say **what** | |")).tables[0].cell(1, 0)
+    cell = our_plan("| Check | Yes |\n| --- | --- |\n| Say **what** | |").tables[0].cell(1, 0)
     assert [run.text for run in cell.paragraphs[0].runs if run.bold] == ["what"]
 
 
 def test_two_tables_in_a_row_stay_two_tables():
     table = "| A | B |\n| --- | --- |\n| | |\n"
-    body = opened(page(f"{table}\n{table}")).element.body
+    body = our_plan(f"{table}\n{table}").element.body
     assert not body.xpath("./w:tbl/following-sibling::*[1][self::w:tbl]")
 
 
 def test_a_trusts_own_page_may_number_nest_link_and_quote():
-    document = opened(
-        page(
-            "# Loud title\n\n1. First\n2. Second\n   - Below\n\nThen\n\n1. Anew\n\n"
-            "> Said *softly*, see [the guide](https://example.org/guide)\n\n```\nas typed\n```\n"
-        )
+    document = our_plan(
+        "# Loud title\n\n1. First\n2. Second\n   - Below\n\nThen\n\n1. Anew\n\n"
+        "> Said *softly*, see [the guide](https://example.org/guide)\n\n```\nas typed\n```\n"
     )
 
     # The page's title stays the only heading 1
@@ -143,7 +138,11 @@ def test_a_trusts_own_page_may_number_nest_link_and_quote():
 
 
 def test_markup_in_a_trusts_page_is_shown_and_never_run():
-    document = opened(page("Fine <b>words</b>\n\n<script>alert(1)</script>"))
+    document = our_plan("Fine <b>words</b>\n\n<script>alert(1)</script>")
     words = [each.text for each in document.paragraphs]
     assert "Fine <b>words</b>" in words
     assert "<script>alert(1)</script>" in words
+
+
+def test_control_characters_that_came_with_pasted_text_are_left_out():
+    assert "pasted text" in texts(our_plan("pas\x0cted\x01 text\x0b"), "Normal")
