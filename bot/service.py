@@ -17,6 +17,7 @@ from bot.graph.activity_feed import chat_link
 from bot.graph.client import graph_client, open_http
 from bot.graph.directory import GraphDirectory
 from bot.loading.content import load_offer
+from bot.loading.toolkits import load_shelf
 from bot.nudges.bell import Bell
 from bot.nudges.calendar_courier import keep_calendar
 from bot.nudges.delivery import Delivery
@@ -41,6 +42,7 @@ from bot.web import application
 from dialogs.desk import Desk
 from hub.directory import NoDirectory
 from hub.outbox import Kind
+from hub.toolkits.shelf import Shelf
 from store.database import Database
 from store.migrate import is_migrated, migrate
 from store.turns import Turns
@@ -59,6 +61,7 @@ class Service:
     leads: Leads
     staff_group: StaffGroup
     bell: Bell
+    shelf: Shelf
     web: web.Application
 
 
@@ -91,6 +94,7 @@ async def assembled(
             staff_group.read,
         )
         offer = load_offer(settings.content_dir)
+        shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         link = chat_link(settings.app_id or LOCAL_APP)
         desk = Desk(database, now, OfflineReader(), offer, directory, link)
@@ -108,7 +112,7 @@ async def assembled(
             await refresh(database, now)
 
         app = application(messages, readiness, figures)
-        yield Service(database, delivery, leads, staff_group, bell, app)
+        yield Service(database, delivery, leads, staff_group, bell, shelf, app)
 
 
 async def _graph(

@@ -6,6 +6,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.loading.toolkits import load_shelf
+from bot.service import assembled
+from bot.settings import Settings
 from hub.understanding import TOPICS
 
 SHIPPED = files("hub.toolkits")
@@ -122,3 +124,17 @@ def test_what_else_lies_in_the_folder_is_nobodys_business(trust):
 
     assert tuple(page.slug for page in shelf.toolkits) == TOPICS
     assert left_out == []
+
+
+async def test_the_service_starts_with_all_pages_but_the_broken_one(trust, clock):
+    trust.write("hearing.md", PAGE, "hearing", "Hearing")
+    trust.write("broken.md", PAGE.replace("## At a glance", "## Glance"), "broken")
+    database = f"sqlite+aiosqlite:///{trust.folder}/hub.sqlite"
+    settings = Settings(content_dir=trust.folder, database_url=database)
+
+    with capture_logs() as log:
+        async with assembled(settings, clock, migrates=False) as service:
+            slugs = [page.slug for page in service.shelf.toolkits]
+
+    assert slugs == [*TOPICS, "hearing"]
+    assert "toolkits/broken.md" in [entry.get("file") for entry in log]
