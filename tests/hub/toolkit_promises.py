@@ -38,7 +38,7 @@ COVERS = {
         "occupational therapy",
     ),
     "cognition-learning": (
-        "next small one", "real things, then a picture", "practise it again", "last lesson, week and month",
+        "next small one", "concrete–pictorial–abstract", "practise it again", "retrieval questions: last lesson, last week",
         "cut the load, not the aim", "scaffold", "take part of it away", "classmates", "moderate", "severe",
         "global delay",
     ),
