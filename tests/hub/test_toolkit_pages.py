@@ -208,6 +208,13 @@ def test_a_form_that_cannot_be_read_says_where_and_why(text, told):
     assert told in str(wrong.value)
 
 
+def test_a_form_with_words_that_belittle_is_pointed_out():
+    form = parse_template(FORM.replace("| 0–5 |", "| Bottom set |", 1), "ours.md")
+
+    (fault,) = template_faults_of(form, form.reviewed_on)
+    assert "“Bottom set”" in str(fault)
+
+
 lines = st.lists(st.one_of(st.sampled_from(PAGE.split("\n")), st.text(max_size=30)), max_size=60)
 
 
