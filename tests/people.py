@@ -216,6 +216,7 @@ async def teams_running(database_url, clock, trust, registration=None, **told):
         registration=registration,
         contract=contract,
         profiles=demo_profiles(trust),
+        now=clock,
     )
     async with tenant.running(), aiohttp.ClientSession() as http:
         told = {"database_url": database_url, "port": 0, "graph_url": tenant.url} | told

@@ -8,18 +8,24 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.clock import Clock
 from bot.local_tenant.contract import Contract
 from bot.local_tenant.entra import LocalEntra
+from bot.local_tenant.settling import Settling
 from bot.local_tenant.state import LocalState
 
 
 class LocalGraph:
     """Lets calls in or refuses them, and misbehaves when told to."""
 
-    def __init__(self, state: LocalState, entra: LocalEntra, contract: Contract | None) -> None:
+    def __init__(
+        self, state: LocalState, entra: LocalEntra, contract: Contract | None, now: Clock
+    ) -> None:
         self._state = state
         self._entra = entra
         self._contract = contract
+        #: What was just made and is not to be seen yet.
+        self.settling = Settling(now)
         #: Requests, and answers of our own, that Microsoft's contract does not know.
         self.violations: list[str] = []
         #: With which status to refuse the next calls, for trying out failures; 0 lets one through.

@@ -7,6 +7,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.clock import Clock, clock_from
 from bot.local_tenant.calendars import LocalCalendars
 from bot.local_tenant.connector import LocalConnector
 from bot.local_tenant.contract import Contract
@@ -18,6 +19,9 @@ from bot.local_tenant.page import LocalPage
 from bot.local_tenant.schedules import LocalSchedules
 from bot.local_tenant.state import LocalState
 from hub.directory import Profile
+
+
+_REAL_TIME = clock_from(None)
 
 
 class LocalTenant:
@@ -32,17 +36,19 @@ class LocalTenant:
         state_file: Path | None = None,
         contract: Path | None = None,
         profiles: Iterable[Profile] = (),
+        now: Clock = _REAL_TIME,
     ) -> None:
         """``token`` is what a bot in local mode brings; a registered one fetches its own.
 
-        ``profiles`` say more of people than their names.
+        ``profiles`` say more of people than their names. ``now`` is the tenant's own clock.
         """
         self._state_file = state_file
         self.state = LocalState.read(state_file)
         self.state.names.update(people)
         self.state.profiles.update({each.object_id: user_of(each) for each in profiles})
         self.entra = LocalEntra(token, registration)
-        self.graph = LocalGraph(self.state, self.entra, Contract(contract) if contract else None)
+        known = Contract(contract) if contract else None
+        self.graph = LocalGraph(self.state, self.entra, known, now)
         self._connector = LocalConnector(self.state, self.entra)
         #: Where it listens, once running.
         self.url = ""
