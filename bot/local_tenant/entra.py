@@ -59,6 +59,10 @@ class LocalEntra:
         """Take no token any more that was given out up to now."""
         self._issued.clear()
 
+    def revoke(self, header: str) -> None:
+        """Take the token of this Authorization header no more; a development token stays good."""
+        self._issued.pop(header.removeprefix("Bearer "), None)
+
     @property
     def _key(self) -> rsa.RSAPrivateKey:
         # Made when first wanted: it takes a while, and local mode never wants it.
