@@ -6,6 +6,7 @@ Limits that the bot itself runs into are next door, in ``throttle``.
 
 import asyncio
 import random
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -22,6 +23,8 @@ from bot.local_tenant.graph import refused
 
 #: What a proxy or a gateway in between says in its own name, with any status.
 _PAGE = "<!doctype html><html><title>Web filter</title><h1>This page is not available</h1></html>"
+#: An event's id is another each time, and must not decide what fails.
+_GIVEN_BY_GRAPH = re.compile(r"(?<=/events/)[^/]+")
 _PAGE_STATUSES = (200, 403, 502)
 _SERVER_ERRORS = (500, 502, 503, 504)
 _LONGEST_ASKED_SECONDS = 20
@@ -95,7 +98,7 @@ class FaultPlan:
     ) -> web.StreamResponse:
         """The answer to one call, or none, as planned."""
         self.calls += 1
-        call = f"{request.method} {request.path}"
+        call = f"{request.method} {_GIVEN_BY_GRAPH.sub('{id}', request.path)}"
         exactly = f"{call} {sha256(await request.read()).hexdigest()}"
         if self._now() < self._come_back_at.get(exactly, self._now()):
             self.hasty[call] += 1
@@ -110,7 +113,8 @@ class FaultPlan:
                 words = "Please retry again later."
                 raise refused(429, "TooManyRequests", words, retry_after=str(seconds))
             case "broken":
-                asked = chance.choice(("", "1", "5"))
+                # Entra names no time.
+                asked = "" if service is Service.ENTRA else chance.choice(("", "1", "5"))
                 status = chance.choice(_SERVER_ERRORS)
                 raise refused(status, "ServiceNotAvailable", "Try again.", retry_after=asked)
             case "stale_token" if service is not Service.ENTRA:
