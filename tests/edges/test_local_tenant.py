@@ -271,3 +271,27 @@ async def test_a_call_that_microsoft_does_not_know_is_refused_and_fails_the_test
 
     assert answer.status == 400
     assert words in body["error"]["message"]
+
+
+async def test_a_persons_page_shows_feed_calendar_and_mail_and_runs_nothing(caller):
+    await caller.rings()
+    link = "https://teams.microsoft.com/l/meetup-join/1"
+    await caller.books()
+    (event,) = caller.tenant.state.calendars[HEAD].values()
+    event |= {"subject": "<script>alert(1)</script>", "onlineMeeting": {"joinUrl": link}}
+    html = {"contentType": "html", "content": "<p>See you &amp; bring</p><img onerror=x>tea"}
+    caller.tenant.state.mails[HEAD] = [
+        {"subject": "Moved", "body": html, "attachments": [{"name": "clinic.ics"}]}
+    ]
+
+    _, everybody = await caller.calls("GET", "/")
+    _, page = await caller.calls("GET", f"/people/{HEAD}")
+
+    assert "1 in the feed, 1 in the calendar, 1 in the mail" in everybody
+    assert "In the library." in page
+    assert "Thu 03 Dec 2026, 10:00–10:00" in page
+    assert f'<a href="{link}">Join the Teams meeting</a>' in page
+    assert "See you &amp; bring\ntea" in page
+    assert "Attached: clinic.ics" in page
+    assert "<script" not in page
+    assert "onerror" not in page
