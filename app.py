@@ -51,6 +51,12 @@ def demo(
     playground: Annotated[
         bool, typer.Option("--playground/--no-playground", help="Start the Agents Playground.")
     ] = True,
+    faults: Annotated[
+        int | None,
+        typer.Option(
+            "--faults", metavar="SEED", help="Let Microsoft 365 fail often, by this seed."
+        ),
+    ] = None,
 ) -> None:
     """Run the bot beside a stand-in Microsoft 365 on this machine, with a made-up trust."""
     settings = load_settings()
@@ -62,7 +68,7 @@ def demo(
             await load_demo_trust(settings)
             print("The demo trust is loaded.")
             return
-        await run_demo(settings, with_playground=playground, until=told_to_stop.wait)
+        await run_demo(settings, with_playground=playground, faults=faults, until=told_to_stop.wait)
 
     _run(settings, run)
 

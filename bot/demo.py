@@ -1,5 +1,6 @@
 """The demo: the bot, a stand-in Microsoft 365, and a made-up trust, all on this machine."""
 
+import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from bot.clock import Clock, clock_from
 from bot.loading.content import load_offer
 from bot.loading.demo_lives import demo_busy, demo_profiles
 from bot.loading.demo_trust import DemoTrust, demo_trust
+from bot.local_tenant.faults import FaultPlan, Rates, Service
 from bot.local_tenant.tenant import LocalTenant
+from bot.local_tenant.throttle import PUBLISHED
 from bot.service import serving
 from bot.settings import Settings
 from bot.teams.credentials import DEVELOPMENT_TOKEN
@@ -18,6 +21,8 @@ from store.programme import keep_attendance, keep_people, keep_schools, keep_ses
 from store.school_years import keep_year
 
 FOLDER = Path("var")
+#: Of all calls to Microsoft 365, the share that fails in a demo of failures.
+OFTEN = 0.3
 
 
 async def load_demo_trust(settings: Settings) -> DemoTrust:
@@ -44,11 +49,15 @@ async def _load(database: Database, settings: Settings, now: Clock) -> DemoTrust
 
 
 async def run_demo(
-    settings: Settings, *, with_playground: bool, until: Callable[[], Awaitable[object]]
+    settings: Settings,
+    *,
+    with_playground: bool,
+    faults: int | None,
+    until: Callable[[], Awaitable[object]],
 ) -> None:
     """Start everything, print the addresses to open, and end it all when ``until`` returns.
 
-    Raises SettingsWrong outside local mode.
+    ``faults`` is the seed by which Microsoft 365 fails; None while it does not. Raises SettingsWrong outside local mode.
     """
     if not settings.is_local:
         raise SettingsWrong("the demo runs in local mode: unset MicrosoftAppId")
@@ -59,7 +68,9 @@ async def run_demo(
         token=DEVELOPMENT_TOKEN,
         state_file=FOLDER / "local-tenant.json",
         profiles=demo_profiles(trust),
+        limits=PUBLISHED,
     )
+    tenant.faults = None if faults is None else _often(faults)
     tenant.state.busy.update(demo_busy(trust, settings.timezone))
     async with tenant.running() as running:
         told = settings.model_copy(
@@ -73,6 +84,12 @@ async def run_demo(
                 await _with_playgrounds(bot_url, trust, until)
             else:
                 await until()
+
+
+def _often(seed: int) -> FaultPlan:
+    share = Rates.evenly(OFTEN)
+    rates = {Service.GRAPH: share, Service.CONNECTOR: share}
+    return FaultPlan(random.Random(seed), rates, clock_from(None), slow_seconds=1.0)  # noqa: S311
 
 
 async def _with_playgrounds(

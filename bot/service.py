@@ -24,6 +24,7 @@ from bot.nudges.delivery import Delivery
 from bot.nudges.figures import refresh
 from bot.nudges.nudge_couriers import put_in_feed, write_in_chat
 from bot.nudges.outcome import Courier
+from bot.nudges.pace import bells_in_turn, few_at_once, messages_in_turn
 from bot.nudges.planner import plan
 from bot.settings import Settings
 from bot.teams.adapter import TeamsAdapter
@@ -134,11 +135,14 @@ def _delivery(
 ) -> Delivery:
     """Without a Graph, what needs it waits in the outbox."""
     chat = ChatSender(connector)
-    couriers: dict[Kind, Courier] = {Kind.CHAT: partial(write_in_chat, database, chat, now)}
+    couriers: dict[Kind, Courier] = {
+        Kind.CHAT: messages_in_turn(partial(write_in_chat, database, chat, now), now)
+    }
     if graph:
         link = chat_link(settings.app_id or LOCAL_APP)
-        couriers[Kind.ACTIVITY_FEED] = partial(put_in_feed, database, graph, link, now)
-        couriers[Kind.CALENDAR] = partial(keep_calendar, database, graph, now)
+        ring = partial(put_in_feed, database, graph, link, now)
+        couriers[Kind.ACTIVITY_FEED] = bells_in_turn(ring, now)
+        couriers[Kind.CALENDAR] = few_at_once(partial(keep_calendar, database, graph, now))
     return Delivery(database, couriers, now=now, chance=random.random)
 
 

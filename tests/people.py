@@ -4,7 +4,6 @@ import json
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +11,13 @@ import aiohttp
 
 from bot.loading.demo_lives import demo_profiles
 from bot.local_tenant.entra import Registration
-from bot.local_tenant.tenant import LocalTenant
 from bot.service import serving
 from bot.settings import Settings
-from bot.teams.credentials import DEVELOPMENT_TOKEN
 from store.database import Database
 from store.migrate import migrate
 from store.programme import keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
-
-CONTRACT = Path(__file__).parents[2] / "shared" / "graph" / "contract.json"
+from tests.tenants import tenant_running
 
 
 @dataclass
@@ -157,7 +153,7 @@ class Somebody:
 class Teams:
     """The whole: tenant, bot, and the people of the trust."""
 
-    tenant: LocalTenant
+    tenant: Any
     service: Any
     url: str
     http: aiohttp.ClientSession
@@ -195,10 +191,10 @@ class Teams:
 
 
 @asynccontextmanager
-async def teams_running(database_url, clock, trust, registration=None, **told):
+async def teams_running(database_url, clock, trust, registration=None, limits=(), **told):
     """Start the tenant and the bot; the scheduler stays silent until a test rings it.
 
-    ``told`` are further settings.
+    ``limits`` are those that the tenant holds the bot to, ``told`` are further settings.
     """
     database = Database(database_url, clock().tzinfo)
     await migrate(database)
@@ -209,22 +205,17 @@ async def teams_running(database_url, clock, trust, registration=None, **told):
         await keep_sessions(db, trust.sessions)
     await database.close()
     names = {person.object_id: person.name for person in trust.people}
-    contract = CONTRACT if CONTRACT.exists() else None
-    tenant = LocalTenant(
-        names,
-        token=DEVELOPMENT_TOKEN,
-        registration=registration,
-        contract=contract,
-        profiles=demo_profiles(trust),
-    )
-    async with tenant.running(), aiohttp.ClientSession() as http:
+    known = {"registration": registration, "profiles": demo_profiles(trust), "now": clock}
+    async with (
+        tenant_running(names, **known, limits=limits) as tenant,
+        aiohttp.ClientSession() as http,
+    ):
         told = {"database_url": database_url, "port": 0, "graph_url": tenant.url} | told
         settings = Settings.model_validate(told | _registered(registration, tenant.url))
         async with serving(settings, clock) as (service, port):
             service.bell.stop()
             url = f"http://127.0.0.1:{port}"
             yield Teams(tenant, service, url, http, trust, registration)
-    assert tenant.graph.violations == []
 
 
 def _registered(registration, tenant_url):

@@ -17,6 +17,8 @@ ZONES = {
     "UTC": "UTC",
     "Etc/UTC": "UTC",
 }
+_CREATE = "POST /users/{id}/events"
+_CHANGE = "PATCH /users/{id}/events/{event-id}"
 
 
 class LocalCalendars:
@@ -36,31 +38,30 @@ class LocalCalendars:
         ]
 
     async def _create(self, request: web.Request) -> web.Response:
-        event = await self._graph.checked(request, "POST /users/{id}/events", CALENDARS)
+        event = await self._graph.checked(request, _CREATE, CALENDARS)
         user = self._graph.owner(request)
         used = self._state.transactions.setdefault(user, {})
         calendar = self._state.calendars.setdefault(user, {})
         transaction = event.get("transactionId")
         # Graph makes no second event for a transaction id: the caller is repeating itself.
         if transaction and used.get(transaction) in calendar:
-            return web.json_response(calendar[used[transaction]], status=201)
+            return self._graph.answer(_CREATE, calendar[used[transaction]], status=201)
         _check_zones(event, ("start", "end"))
         event["id"] = f"AAMk{uuid4().hex}"
         calendar[event["id"]] = event
         if transaction:
             used[transaction] = event["id"]
-        return web.json_response(event, status=201)
+        return self._graph.answer(_CREATE, event, status=201)
 
     async def _change(self, request: web.Request) -> web.Response:
-        call = "PATCH /users/{id}/events/{event-id}"
-        changes = await self._graph.checked(request, call, CALENDARS)
+        changes = await self._graph.checked(request, _CHANGE, CALENDARS)
         calendar = self._state.calendars.get(self._graph.owner(request), {})
         event = calendar.get(request.match_info["event"])
         if event is None:
             raise refused(404, "ErrorItemNotFound", "The specified object was not found.")
         _check_zones(changes, [end for end in ("start", "end") if end in changes])
         event |= changes
-        return web.json_response(event)
+        return self._graph.answer(_CHANGE, event)
 
     async def _delete(self, request: web.Request) -> web.Response:
         await self._graph.checked(request, "DELETE /users/{id}/events/{event-id}", CALENDARS)

@@ -25,13 +25,17 @@ class Contract:
         unknown = [f"$select: {name} is unknown" for name in selected if name not in properties]
         if "body" not in known:
             return unknown
-        return unknown + self._errors(known["body"], self._respell(body, known["body"]))
+        sent = self._respell(body, known["body"])
+        unknown += self._strangers(sent, known["body"])
+        return unknown + self._errors(known["body"], sent)
 
     def violations_in_answer(self, operation: str, body: Mapping[str, Any]) -> list[str]:
         """What Microsoft's contract would not have answered."""
-        known = self._operations[operation]
+        known = self._operations.get(operation)
+        if known is None:
+            return [f"{operation} is not in the contract"]
         if "item" not in known:
-            return self._errors(known["response"], body)
+            return self._errors(known.get("response", {}), body)
         return [error for each in body["value"] for error in self._errors(known["item"], each)]
 
     def _errors(self, schema: Mapping[str, Any], value: Any) -> list[str]:
@@ -56,6 +60,27 @@ class Contract:
             if isinstance(value, list) and "items" in each:
                 return [self._respell(inner, each["items"]) for inner in value]
         return value
+
+    def _strangers(self, value: Any, schema: Mapping[str, Any]) -> list[str]:
+        """Properties that only pass because their type is an open one: a slip of the pen of ours."""
+        if isinstance(value, list):
+            items = [each["items"] for each in self._alternatives(schema) if "items" in each]
+            return [
+                found for each in value for type_ in items for found in self._strangers(each, type_)
+            ]
+        if not isinstance(value, dict):
+            return []
+        properties: dict[str, Any] = {}
+        for each in self._alternatives(schema):
+            properties |= each.get("properties", {})
+        if not properties:
+            return []
+        found = [
+            f"{name} is unknown" for name in value if name not in properties and "@" not in name
+        ]
+        for name in value.keys() & properties.keys():
+            found += self._strangers(value[name], properties[name])
+        return found
 
     def _alternatives(self, schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         if "$ref" in schema:

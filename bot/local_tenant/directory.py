@@ -72,17 +72,10 @@ class LocalDirectory:
         top = request.query.get("$top", str(PAGE))
         if not (top.isdigit() and 1 <= int(top) <= LARGEST_TOP):
             raise refused(400, "Request_UnsupportedQuery", "Invalid page size specified.")
-        size, first = min(PAGE, int(top)), int(request.query.get("$skiptoken", "0"))
-        page: dict[str, Any] = {
-            "value": [
-                {"@odata.type": "#microsoft.graph.user"} | self._shown(user, names)
-                for user in users[first : first + size]
-            ]
-        }
-        if first + size < len(users):
-            following = request.url.update_query({"$skiptoken": str(first + size)})
-            page["@odata.nextLink"] = str(following)
-        return self._graph.answer(operation, page)
+        shown = [
+            {"@odata.type": "#microsoft.graph.user"} | self._shown(user, names) for user in users
+        ]
+        return self._graph.page(request, operation, shown, PAGE)
 
     def _shown(self, user: str, names: tuple[str, ...]) -> dict[str, Any]:
         known = self._state.user(user)

@@ -43,6 +43,8 @@ class LocalEntra:
         self._key_id = uuid4().hex
         #: How many tokens were fetched, by audience.
         self.fetched: dict[str, int] = {}
+        #: Every token that was ever given out.
+        self.given: list[str] = []
         self._issued: dict[str, dict[str, Any]] = {}
         #: Application permissions for Graph; changed by an administrator, they are in new tokens.
         self.permissions = set(registration.permissions) if registration else set[str]()
@@ -58,6 +60,10 @@ class LocalEntra:
     def revoke_all(self) -> None:
         """Take no token any more that was given out up to now."""
         self._issued.clear()
+
+    def revoke(self, header: str) -> None:
+        """Take the token of this Authorization header no more; a development token stays good."""
+        self._issued.pop(header.removeprefix("Bearer "), None)
 
     @property
     def _key(self) -> rsa.RSAPrivateKey:
@@ -154,6 +160,7 @@ class LocalEntra:
                 claims |= {"roles": sorted(self.permissions)}
         token = self._signed(claims)
         self._issued[token] = claims
+        self.given.append(token)
         return token
 
     def _signed(self, claims: dict[str, Any]) -> str:

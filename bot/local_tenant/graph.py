@@ -4,22 +4,40 @@ What is behind it has a file a subject: ``calendars``, ``schedules``, ``director
 """
 
 import asyncio
+from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
 
+from bot.clock import Clock
 from bot.local_tenant.contract import Contract
 from bot.local_tenant.entra import LocalEntra
+from bot.local_tenant.settling import Settling
 from bot.local_tenant.state import LocalState
+
+_VERSIONS = ("v1.0", "beta")
+#: Source: Microsoft Graph, "Customize responses with query parameters".
+_QUERY_OPTIONS = frozenset(
+    f"${name}"
+    for name in (
+        *("count", "deltatoken", "expand", "filter", "format", "orderby", "search", "select"),
+        *("skip", "skiptoken", "top"),
+    )
+)
 
 
 class LocalGraph:
     """Lets calls in or refuses them, and misbehaves when told to."""
 
-    def __init__(self, state: LocalState, entra: LocalEntra, contract: Contract | None) -> None:
+    def __init__(
+        self, state: LocalState, entra: LocalEntra, contract: Contract | None, now: Clock
+    ) -> None:
         self._state = state
         self._entra = entra
         self._contract = contract
+        #: What was just made and is not to be seen yet.
+        self.settling = Settling(now)
         #: Requests, and answers of our own, that Microsoft's contract does not know.
         self.violations: list[str] = []
         #: With which status to refuse the next calls, for trying out failures; 0 lets one through.
@@ -40,19 +58,44 @@ class LocalGraph:
             raise _denied(permissions)
         if self.refusals and (status := self.refusals.pop(0)):
             raise refused(status, "TooManyRequests", "Try again.", retry_after="1")
-        body: Any = await request.json() if request.can_read_body else {}
+        body: Any = await request.json() if await request.read() else {}
+        found = _unknown_options(request)
         if self._contract:
-            found = self._contract.violations(operation, body, _selected(request))
-            self.violations += found
-            if found:
-                raise refused(400, "BadRequest", found[0])
+            found += self._contract.violations(operation, body, _selected(request))
+        self.violations += found
+        if found:
+            raise refused(400, "BadRequest", found[0])
         return dict(body)
 
-    def answer(self, operation: str, body: dict[str, Any]) -> web.Response:
+    def answer(
+        self, operation: str, body: dict[str, Any], *, status: int = HTTPStatus.OK
+    ) -> web.Response:
         """An answer with this body, noted where Microsoft's contract would not give it."""
         if self._contract:
             self.violations += self._contract.violations_in_answer(operation, body)
-        return web.json_response(body)
+        return web.json_response(body, status=status)
+
+    def page(
+        self, request: web.Request, operation: str, found: Sequence[dict[str, Any]], most: int
+    ) -> web.Response:
+        """One page of a collection, ``most`` long at most, with the link to the next one."""
+        first = _number(request, "$skiptoken", 0)
+        wanted = min(most, max(1, _number(request, "$top", most)))
+        page: dict[str, Any] = {"value": list(found[first : first + wanted])}
+        if first + wanted < len(found):
+            following = request.url.update_query({"$skiptoken": str(first + wanted)})
+            page["@odata.nextLink"] = str(following)
+        return self.answer(operation, page)
+
+    def unknown_routes(self) -> list[web.RouteDef]:
+        """Whatever else is asked of Graph: noted, and answered as Graph does. Comes last."""
+        return [web.route("*", f"/{version}/{{rest:.*}}", self._unknown) for version in _VERSIONS]
+
+    async def _unknown(self, request: web.Request) -> web.Response:
+        segment = request.match_info["rest"].rsplit("/", 1)[-1]
+        self.violations.append(f"{request.method} {request.path} is not among the calls we know")
+        words = f"Resource not found for the segment '{segment}'."
+        raise refused(400, "BadRequest", words)
 
     def user(self, request: web.Request) -> str:
         """The object id of the user that a call is about, by id or sign-in name."""
@@ -89,6 +132,17 @@ def _denied(permissions: frozenset[str]) -> web.HTTPException:
     if "Calendars" in asked or "Mail" in asked:
         return refused(403, "ErrorAccessDenied", "Access is denied. Check credentials.")
     return refused(403, "Authorization_RequestDenied", "Insufficient privileges.")
+
+
+def _unknown_options(request: web.Request) -> list[str]:
+    return [f"{name} is not a query option" for name in request.query if name not in _QUERY_OPTIONS]
+
+
+def _number(request: web.Request, option: str, usual: int) -> int:
+    asked = request.query.get(option, str(usual))
+    if not (asked.isascii() and asked.isdigit()):
+        raise refused(400, "BadRequest", f"Invalid value '{asked}' for {option}.")
+    return int(asked)
 
 
 def _selected(request: web.Request) -> list[str]:

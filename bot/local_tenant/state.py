@@ -27,6 +27,8 @@ class LocalState:
     calendars: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     #: Object id to its activity feed, oldest first.
     feeds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    #: Object id to the mail in its inbox, as Graph messages, oldest first.
+    mails: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     #: Conversation id to what the bot said there, oldest first.
     chats: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     #: Object id to the transaction ids it has used, and the event each made.

@@ -118,6 +118,8 @@ class Connector:
             new = (await self._credential.replace_token(self._scope, token)).token
             if new != token:
                 answer = await self._send(method, url, body, new)
+        if answer.is_a_page and answer.status not in REPEATABLE:
+            raise DeliveryFailed("a page came back in place of Teams' answer", TRY_LATER)
         if answer.status < HTTPStatus.MULTIPLE_CHOICES:
             return answer.body
         asked = asked_wait(answer.headers, self._now())
@@ -157,6 +159,11 @@ class _Answer:
     status: int
     body: Any
     headers: Mapping[str, str]
+
+    @property
+    def is_a_page(self) -> bool:
+        """Whether a proxy or a gateway spoke in Teams' place: its 200 is no success, its 403 no no."""
+        return self.headers.get("Content-Type", "").startswith("text/html")
 
 
 class _MayRepeat(Exception):

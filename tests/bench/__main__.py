@@ -4,12 +4,13 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from tests.bench import turns, understanding
+from tests.bench import bad_hour, turns, understanding
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(turns.measure(Path(folder)))
+        asyncio.run(bad_hour.measure(Path(folder)))
     understanding.measure()
 
 

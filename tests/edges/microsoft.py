@@ -155,6 +155,8 @@ class TeamsService:
                 request.transport.close()
                 return web.Response()
             status, answer, headers = planned
+            if "Content-Type" in headers:
+                return web.Response(text=answer, status=status, headers=headers)
             return web.json_response(answer, status=status, headers=headers)
         if request.method == "GET":
             return web.json_response(self.members)

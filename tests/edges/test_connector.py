@@ -98,6 +98,18 @@ async def test_what_waiting_cannot_help_fails_at_once_and_for_good(
     assert len(teams_service.calls) == 1
 
 
+@pytest.mark.parametrize("status", [200, 403, 404])
+async def test_a_proxys_page_is_neither_a_success_nor_the_end(conversations, teams_service, status):
+    page = {"Content-Type": "text/html; charset=utf-8"}
+    teams_service.plan = [(status, "<html>Web filter</html>", page)]
+
+    with pytest.raises(DeliveryFailed, match="a page came back") as failure:
+        await conversations.send_to_conversation("a:chat", hello())
+
+    assert failure.value.retry_after is not None
+    assert len(teams_service.calls) == 1
+
+
 async def test_a_message_whose_answer_was_lost_is_not_sent_twice(conversations, teams_service):
     teams_service.plan = ["cut"]
 

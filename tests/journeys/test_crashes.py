@@ -13,8 +13,6 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.local_tenant.tenant import LocalTenant
-from bot.teams.credentials import DEVELOPMENT_TOKEN
 from hub.people import Person
 from store.database import Database
 from store.migrate import migrate
@@ -22,6 +20,7 @@ from store.programme import keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
 from tests.conftest import A_MONDAY, LONDON
 from tests.people import Somebody, Teams
+from tests.tenants import tenant_running
 
 APP = Path(__file__).parents[2] / "app.py"
 #: How many times to kill at a random moment; by hand, SENDHUB_KILLS=300.
@@ -83,8 +82,7 @@ async def service(database_url, trust):
         await keep_sessions(db, [replace(each, capacity=KILLS) for each in trust.sessions])
     await database.close()
     names = {person.object_id: person.name for person in trust.people}
-    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN)
-    async with tenant.running(), aiohttp.ClientSession() as http:
+    async with tenant_running(names) as tenant, aiohttp.ClientSession() as http:
         killable = Killable(database_url, tenant, http, trust)
         yield killable
         if killable.process.returncode is None:
