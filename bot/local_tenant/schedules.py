@@ -17,6 +17,13 @@ SCHEDULES = frozenset(
 MOST_MAILBOXES = 20
 LONGEST_SPAN = timedelta(days=62)
 VIEW_MINUTES = (5, 1440)
+#: What Graph says of a mailbox whose owner has never opened its settings.
+NEVER_SET = {
+    "daysOfWeek": ["monday", "tuesday", "wednesday", "thursday", "friday"],
+    "startTime": "08:00:00.0000000",
+    "endTime": "17:00:00.0000000",
+    "timeZone": {"name": "Pacific Standard Time"},
+}
 _CALL = "POST /users/{id}/calendar/getSchedule"
 _Span = tuple[datetime, datetime]
 
@@ -60,6 +67,7 @@ class LocalSchedules:
         )
         return {
             "scheduleId": mailbox,
+            "workingHours": self._state.working_hours.get(user, NEVER_SET),
             "availabilityView": _view(items, span, step),
             "scheduleItems": [
                 {"status": status, "start": _told(start), "end": _told(end)}

@@ -25,6 +25,13 @@ class LocalState:
     without_mailbox: list[str] = field(default_factory=list)
     #: Object id to its events, by Graph id.
     calendars: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    #: Object id to the events that were called off there, oldest first: subject and comment.
+    cancelled: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    #: Whether an event without attendees can't be called off, only changed or taken out: the
+    #: reference leaves it open, so both can be tried.
+    cancels_only_meetings: bool = False
+    #: Object id to the hours that somebody works, in Graph's own names.
+    working_hours: dict[str, dict[str, Any]] = field(default_factory=dict)
     #: Object id to its activity feed, oldest first.
     feeds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     #: Object id to the mail in its inbox, as Graph messages, oldest first.

@@ -162,6 +162,43 @@ async def test_a_whole_staff_and_a_whole_year_are_asked_for_in_pieces(directory,
     assert sum(map(len, found.values())) == 3
 
 
+def works(days, starts="08:00", ends="17:00", zone="GMT Standard Time"):
+    """Working hours as Graph tells them."""
+    clocks = {"startTime": f"{starts}:00.0000000", "endTime": f"{ends}:00.0000000"}
+    return {"daysOfWeek": days, "timeZone": {"name": zone}, **clocks}
+
+
+async def test_outside_their_working_hours_people_are_not_free(directory, tenant):
+    tenant.state.working_hours[HEAD] = works(["tuesday"])
+    tuesday = MONDAY + timedelta(days=1)
+    lesson = is_busy(tenant, HEAD, 1, 9, 12)
+
+    found = await directory.busy_times([HEAD], MONDAY, MONDAY + timedelta(days=2))
+
+    assert found[HEAD] == [
+        Busy(MONDAY, tuesday),
+        lesson,
+        Busy(tuesday + timedelta(hours=9), MONDAY + timedelta(days=2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "unset",
+    [
+        works(["tuesday"], zone="Pacific Standard Time"),
+        works(["tuesday"], zone="Customized Time Zone"),
+        works([]),
+        works(["tuesday"]) | {"startTime": None},
+        works(["tuesday"]) | {"timeZone": None},
+        {},
+    ],
+)
+async def test_hours_that_nobody_set_keep_nobody_from_meeting(directory, tenant, unset):
+    tenant.state.working_hours[HEAD] = unset
+
+    assert await directory.busy_times([HEAD], MONDAY, MONDAY + timedelta(days=2)) == {HEAD: []}
+
+
 async def test_a_calendar_that_is_closed_is_left_out_and_somebody_else_is_asked_through(
     directory, tenant
 ):
