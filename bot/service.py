@@ -19,9 +19,10 @@ from bot.graph.directory import GraphDirectory
 from bot.loading.content import load_offer
 from bot.loading.toolkits import load_shelf
 from bot.nudges.bell import Bell
-from bot.nudges.calendar_courier import keep_calendar
+from bot.nudges.calendar_courier import Diary, keep_calendar
 from bot.nudges.delivery import Delivery
 from bot.nudges.figures import refresh
+from bot.nudges.meeting_courier import keep_meeting
 from bot.nudges.nudge_couriers import put_in_feed, write_in_chat
 from bot.nudges.outcome import Courier
 from bot.nudges.pace import bells_in_turn, few_at_once, messages_in_turn
@@ -42,6 +43,7 @@ from bot.understanding.reader import OfflineReader
 from bot.web import application
 from dialogs.desk import Desk
 from hub.directory import NoDirectory
+from hub.offer import Offer
 from hub.outbox import Kind
 from hub.toolkits.shelf import Shelf
 from store.database import Database
@@ -82,7 +84,8 @@ async def assembled(
         hosts = TrustedHosts(settings)
         connector = Connector(session, credential, connector_scope(settings), hosts, now=now)
         graph = await _graph(stack, settings, credential)
-        delivery = _delivery(settings, database, connector, graph, now)
+        offer = load_offer(settings.content_dir)
+        delivery = _delivery(settings, database, connector, graph, offer, now)
         turns = Turns(database, now)
         leads = Leads(settings.leads, database, graph, settings.app_tenant_id.lower(), now)
         tenant_id = settings.app_tenant_id.lower()
@@ -94,7 +97,6 @@ async def assembled(
             leads.look_up,
             staff_group.read,
         )
-        offer = load_offer(settings.content_dir)
         shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         link = chat_link(settings.app_id or LOCAL_APP)
@@ -131,6 +133,7 @@ def _delivery(
     database: Database,
     connector: Connector,
     graph: GraphServiceClient | None,
+    offer: Offer,
     now: Clock,
 ) -> Delivery:
     """Without a Graph, what needs it waits in the outbox."""
@@ -142,7 +145,9 @@ def _delivery(
         link = chat_link(settings.app_id or LOCAL_APP)
         ring = partial(put_in_feed, database, graph, link, now)
         couriers[Kind.ACTIVITY_FEED] = bells_in_turn(ring, now)
-        couriers[Kind.CALENDAR] = few_at_once(partial(keep_calendar, database, graph, now))
+        diary = Diary(database, graph, now, offer, link)
+        couriers[Kind.CALENDAR] = few_at_once(partial(keep_calendar, diary))
+        couriers[Kind.MEETING] = few_at_once(partial(keep_meeting, diary))
     return Delivery(database, couriers, now=now, chance=random.random)
 
 

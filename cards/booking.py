@@ -1,4 +1,7 @@
-"""One person's bookings: confirmed, waiting, offered, asked for by a colleague, given up."""
+"""One booking of a person: confirmed, waiting, offered, asked for by a colleague, given up.
+
+All of them in a list are next door, in ``my_bookings``.
+"""
 
 from collections.abc import Sequence
 
@@ -19,14 +22,14 @@ from cards.parts import (
     form_button,
     heading,
     in_a_line,
+    joining,
     line,
     my_bookings_button,
     plain,
     session_facts,
-    session_row,
     whats_on_button,
 )
-from cards.school_meeting_news import meeting_place_card, show_place_button
+from cards.school_meeting_news import meeting_place_card
 from cards.seats import may_suggest, seat_lines
 from hub.booking import LONGEST_HOPES, Booking, BookingState, Session, SessionState
 from hub.colleagues import Seat
@@ -36,8 +39,6 @@ from hub.spoken import ordinal, short_day, spoken_moment
 #: The field in which somebody writes what they would like from a session.
 HOPES_INPUT = "hopes"
 REASON_INPUT = "reason"
-#: Three bookings and three ways on make six buttons.
-SHOWN_BOOKINGS = 3
 
 
 def booking_card(
@@ -46,15 +47,20 @@ def booking_card(
     *,
     seats: Sequence[Seat] = (),
     clashes: Sequence[Booking] = (),
+    has_mailbox: bool = True,
 ) -> AdaptiveCard:
-    """A booking as it stands now, with what can be done about it."""
+    """A booking as it stands now, with what can be done about it.
+
+    ``has_mailbox`` is whether it can go into the person's calendar by itself.
+    """
     if booking.session.is_school_meeting:
         return meeting_place_card(booking)
     if booking.session.state is SessionState.CANCELLED:
         return session_cancelled_card(booking)
     match booking.state:
         case BookingState.CONFIRMED:
-            return _confirmed_card(booking, intro, seats, clashes)
+            happens = _what_happens_next(booking) if has_mailbox else _by_yourself(booking)
+            return _confirmed_card(booking, intro, seats, [happens, *map(_also, clashes)])
         case BookingState.WAITING:
             return _waiting_card(booking, intro)
         case BookingState.OFFERED if booking.invited_by:
@@ -79,8 +85,21 @@ def _what_happens_next(booking: Booking) -> str:
     )
 
 
+def _by_yourself(booking: Booking) -> str:
+    """What to copy into a calendar that the Hub can't reach."""
+    return (
+        "I couldn't find a Microsoft 365 calendar of yours, so nothing goes into it by itself. Add "
+        f"to my calendar: {plain(in_a_line(booking.session))}."
+    )
+
+
+def _also(clashing: Booking) -> str:
+    session = in_a_line(clashing.session)
+    return f"Please note: you also have a place on {session}, at the same time."
+
+
 def _confirmed_card(
-    booking: Booking, intro: str, seats: Sequence[Seat], clashes: Sequence[Booking]
+    booking: Booking, intro: str, seats: Sequence[Seat], notes: Sequence[str]
 ) -> AdaptiveCard:
     session, ids = booking.session, str(booking.id)
     title = intro or "You're booked"
@@ -88,12 +107,10 @@ def _confirmed_card(
         heading(title),
         TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
         session_facts(session),
-        line(_what_happens_next(booking)),
+        *joining(session),
+        line(notes[0]),
         *seat_lines(seats),
-    ]
-    body += [
-        line(f"Please note: you also have a place on {in_a_line(each.session)}, at the same time.")
-        for each in clashes
+        *[line(each) for each in notes[1:]],
     ]
     if booking.hopes:
         body.append(line(f"You would like: {plain(booking.hopes)}"))
@@ -112,7 +129,8 @@ def _confirmed_card(
         body,
         [
             form_button("Send", Verb.SET_HOPES, booking=ids),
-            my_bookings_button(),
+            # Six buttons at most: where one joins, the way to all bookings is a word or help away.
+            *([] if session.link else [my_bookings_button()]),
             button("Give up my place", Verb.ASK_GIVE_UP, booking=ids),
             button("Swap", Verb.ASK_SWAP, booking=ids),
             *_with_others(session, seats),
@@ -172,47 +190,6 @@ def offer_card(booking: Booking) -> AdaptiveCard:
         ],
         refresh=button("Refresh", Verb.SHOW_BOOKING, booking=ids),
     )
-
-
-def my_bookings_card(bookings: Sequence[Booking], page: int = 0) -> AdaptiveCard:
-    """Everything still to come for one person, soonest first, a page at a time."""
-    if not bookings:
-        text = "You have nothing booked at the moment. Shall we find you something?"
-        return card(
-            text,
-            [heading("My bookings"), line(text)],
-            [
-                button("Next clinics", Verb.WHATS_ON, tier="4"),
-                whats_on_button(),
-                button("My year", Verb.MY_YEAR),
-            ],
-        )
-    page = min(page, (len(bookings) - 1) // SHOWN_BOOKINGS)
-    shown = bookings[page * SHOWN_BOOKINGS : (page + 1) * SHOWN_BOOKINGS]
-    has_more = len(bookings) > (page + 1) * SHOWN_BOOKINGS
-    pages = [button("Earlier", Verb.MY_BOOKINGS, page=str(page - 1))] if page else []
-    pages += [button("Later", Verb.MY_BOOKINGS, page=str(page + 1))] if has_more else []
-    return card(
-        "My bookings: " + ". ".join(in_a_line(each.session) for each in shown),
-        [heading("My bookings"), *[_row(each) for each in shown]],
-        [*pages, button("My year", Verb.MY_YEAR)],
-        refresh=button("Refresh", Verb.MY_BOOKINGS, page=str(page)),
-    )
-
-
-def _row(booking: Booking) -> CardElement:
-    states = {
-        BookingState.WAITING: f"Waiting list, {ordinal(booking.position or 1)} in line",
-        BookingState.OFFERED: "A place is being kept for you",
-    }
-    standing = states.get(booking.state, "Confirmed")
-    return session_row(booking.session, standing, _show_button(booking))
-
-
-def _show_button(booking: Booking) -> ExecuteAction:
-    if booking.session.is_school_meeting:
-        return show_place_button(booking)
-    return button("Show or change", Verb.SHOW_BOOKING, booking=str(booking.id))
 
 
 def give_up_question_card(booking: Booking) -> AdaptiveCard:

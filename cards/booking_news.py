@@ -10,6 +10,7 @@ from cards.parts import (
     card,
     heading,
     in_a_line,
+    joining,
     line,
     my_bookings_button,
     plain,
@@ -31,6 +32,7 @@ def reminder_card(booking: Booking, today: date) -> AdaptiveCard:
             heading(title),
             TextBlock(text=plain(booking.session.title), weight="Bolder", wrap=True),
             session_facts(booking.session),
+            *joining(booking.session),
             quiet("You get this because you booked a place."),
         ],
         [
@@ -66,6 +68,7 @@ def _still_yours_card(title: str, booking: Booking, kept: str) -> AdaptiveCard:
             TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
             session_facts(session),
             *why,
+            *(joining(session) if booking.state is BookingState.CONFIRMED else []),
             line(f"You still have {'your place in line' if waiting else kept}."),
         ],
         [
@@ -87,7 +90,7 @@ def session_cancelled_card(booking: Booking) -> AdaptiveCard:
             TextBlock(text=plain(session.title), weight="Bolder", wrap=True),
             session_facts(session),
             *why,
-            line("I've taken it out of your calendar. Sorry about that."),
+            line("I'm putting your calendar right. Sorry about that."),
         ],
         [
             button("See others like it", Verb.WHATS_ON, tier=session.tier),

@@ -128,6 +128,11 @@ def _facts(standing: SessionStanding) -> list[Fact]:
             value=f"from {short_day(released.date())}" if released else "not released to them",
         ),
     ]
+    if session.link:
+        facts.append(Fact(title="Online", value=f"[Join]({session.link})"))
+    elif session.awaits_link:
+        waits = "the Teams meeting is being set up; a link of your own goes before it"
+        facts.append(Fact(title="Online", value=waits))
     if session.notes:
         facts.append(Fact(title="Notes", value=plain(session.notes)))
     if standing.override_note:

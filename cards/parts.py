@@ -166,14 +166,33 @@ def session_facts(session: Session, *more: Fact) -> FactSet:
     return FactSet(facts=[*facts, *more])
 
 
-def session_row(session: Session, standing: str, action: ExecuteAction) -> Container:
-    """One session in a list: what, when and where, how it stands, and its button."""
+def joining(session: Session) -> list[CardElement]:
+    """The way into an online session, or that it will follow; nothing for one that is on site."""
+    if session.link:
+        return [ActionSet(actions=[join_button(session)])]
+    if session.awaits_link:
+        return [line("It's on Teams. The link to join will follow, here and in your calendar.")]
+    return []
+
+
+def join_button(session: Session) -> OpenUrlAction:
+    """The way into an online session."""
+    return OpenUrlAction(title="Join online", url=session.link)
+
+
+def session_row(
+    session: Session, standing: str, action: ExecuteAction, *more: OpenUrlAction
+) -> Container:
+    """One session in a list: what, when and where, how it stands, and its buttons."""
     when = f"{short_day(session.starts_at.date())} {session.starts_at.year}"
     hours = spoken_hours(session.starts_at, session.ends_at)
-    return row(session.title, f"{when}, {hours}, {plain(session.venue)}", standing, action)
+    words = f"{when}, {hours}, {plain(session.venue)}"
+    return row(session.title, words, standing, action, *more)
 
 
-def row(title: str, words: str, standing: str, action: ExecuteAction | None) -> Container:
+def row(
+    title: str, words: str, standing: str, action: ExecuteAction | None, *more: OpenUrlAction
+) -> Container:
     """One thing in a list, apart from the one above it."""
     return Container(
         separator=True,
@@ -181,7 +200,7 @@ def row(title: str, words: str, standing: str, action: ExecuteAction | None) -> 
             TextBlock(text=plain(title), weight="Bolder", wrap=True),
             near(words),
             *([near(standing, subtle=True)] if standing else []),
-            *([ActionSet(actions=[action])] if action else []),
+            *([ActionSet(actions=[action, *more])] if action else []),
         ],
     )
 

@@ -75,7 +75,7 @@ def meeting_called_off_card(booking: Booking) -> AdaptiveCard:
             session_facts(session),
             *why,
             line(
-                "I've taken it out of your calendar. It is held once a year, so please arrange it "
+                "I'm putting your calendar right. It is held once a year, so please arrange it "
                 "for another half-day."
             ),
         ],

@@ -197,8 +197,9 @@ def session_card(
     facts = [Fact(title="Led by", value=plain(spoken_list(session.leads)))] if session.leads else []
     if session.audience:
         facts.append(Fact(title="For", value=spoken_roles(session.audience)))
-    if session.online_url:
-        facts.append(Fact(title="Online", value=f"[Join]({session.online_url})"))
+    # Who has no place has no use for the link, and it is passed on easily.
+    if session.link and shown.own is BookingState.CONFIRMED:
+        facts.append(Fact(title="Online", value=f"[Join]({session.link})"))
     facts.append(Fact(title="Places", value=_standing(shown)))
     return card(
         in_a_line(session),

@@ -141,7 +141,9 @@ def _fields(form: SessionForm, tiers: Sequence[Tier], schools: Sequence[str]) ->
         DateInput(id="date", label=_NAMES["date"], value=form.date or None),
         TimeInput(id="start", label=_NAMES["start"], value=form.start or None),
         TimeInput(id="end", label=_NAMES["end"], value=form.end or None),
-        _text("venue", form, f"Such as {schools[0]}" if schools else "A school, or a room"),
+        _text(
+            "venue", form, f"Such as {schools[0]}, or Teams" if schools else "A school, or Teams"
+        ),
         NumberInput(
             id="capacity",
             label=_NAMES["capacity"],
@@ -149,7 +151,7 @@ def _fields(form: SessionForm, tiers: Sequence[Tier], schools: Sequence[str]) ->
             max=MOST_PLACES,
             value=float(form.capacity) if is_count(form.capacity) else None,
         ),
-        _text("online_url", form, "https://… for an online session"),
+        _text("online_url", form, "https://… if you have one; I set up Teams meetings"),
         _text("leads", form, "Parted by ;"),
         any_of("audience", _NAMES["audience"], role_choices(roles), _chosen(form)),
         _text("strand", form, "For parallel sessions of an INSET day"),

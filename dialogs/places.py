@@ -16,10 +16,10 @@ from cards.booking import (
     booking_card,
     give_up_question_card,
     given_up_card,
-    my_bookings_card,
 )
 from cards.clash import clash_card
 from cards.greeting import notice_card, refusal_card
+from cards.my_bookings import my_bookings_card
 from cards.parts import Verb
 from dialogs.answer import Answer, Listening, OnPress, Press, not_understood, refused
 from dialogs.desk import Desk
@@ -39,6 +39,7 @@ from hub.people import Person
 from hub.refusals import Refusal
 from hub.understanding import Guarded, Intent, Understanding
 from store import booking_reads, bookings, colleagues, school_years, swaps
+from store.database import zone_of
 
 #: The dialog that listens for what somebody would like from what they just booked.
 HOPES = "hopes"
@@ -97,6 +98,7 @@ async def placed(desk: Desk, person: Person, outcome: Placed | Refusal) -> Answe
         _INTROS.get((booking.state, outcome.is_new), ""),
         seats=await seats(desk, person, booking.session),
         clashes=outcome.clashes,
+        has_mailbox=person.has_mailbox,
     )
     if outcome.is_new and booking.state is BookingState.CONFIRMED:
         return Answer(card, Listening(HOPES, {"booking": str(booking.id)}))
@@ -114,8 +116,10 @@ async def seats(desk: Desk, person: Person, session: Session) -> Sequence[Seat]:
 
 async def show_bookings(desk: Desk, person: Person, page: int = 0) -> AdaptiveCard:
     """Everything still to come for this person, a page at a time."""
+    now = desk.now()
     async with desk.database.read() as db:
-        return my_bookings_card(await booking_reads.bookings_to_come(db, person, desk.now()), page)
+        today = now.astimezone(zone_of(db)).date()
+        return my_bookings_card(await booking_reads.bookings_to_come(db, person, now), page, today)
 
 
 async def show_booking(desk: Desk, person: Person, booking_id: UUID) -> AdaptiveCard:
@@ -124,7 +128,11 @@ async def show_booking(desk: Desk, person: Person, booking_id: UUID) -> Adaptive
         booking = await booking_reads.booking_of(db, person, booking_id)
     if booking is None:
         return refusal_card(refusals.session_gone())
-    return booking_card(booking, seats=await seats(desk, person, booking.session))
+    return booking_card(
+        booking,
+        seats=await seats(desk, person, booking.session),
+        has_mailbox=person.has_mailbox,
+    )
 
 
 async def ask_give_up(desk: Desk, person: Person, booking_id: UUID) -> Answer:
@@ -173,7 +181,7 @@ async def _swap_back(desk: Desk, person: Person, held: Booking, old: Session) ->
         outcome = await swaps.swap(db, person, held.id, old.id, desk.now(), calendar)
     if isinstance(outcome, Refusal):
         return refused(desk, person, outcome)
-    return Answer(booking_card(outcome.booking, "Swapped back"))
+    return Answer(booking_card(outcome.booking, "Swapped back", has_mailbox=person.has_mailbox))
 
 
 async def hear_take_offer(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
@@ -218,7 +226,12 @@ async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) ->
     if isinstance(outcome, Refusal):
         return refusal_card(outcome)
     intro = "Thank you, I've passed that on" if said else ""
-    return booking_card(outcome, intro, seats=await seats(desk, person, outcome.session))
+    return booking_card(
+        outcome,
+        intro,
+        seats=await seats(desk, person, outcome.session),
+        has_mailbox=person.has_mailbox,
+    )
 
 
 def guarded_card(guarded: Guarded) -> AdaptiveCard:

@@ -91,7 +91,7 @@ async def _form(desk: Desk, form: SessionForm, state: SessionFormState) -> Answe
     return Answer(session_form_card(form, state, tiers_to_set(desk.offer), names))
 
 
-async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
+async def save(desk: Desk, person: Person, press: Press, session_id: UUID) -> Answer:
     """Set or change a session as the form says; anything unclear shows the form again."""
     form = SessionForm(**{name: press.text_of(name).strip() for name in FIELDS})
     async with desk.database.read() as db:
@@ -124,8 +124,8 @@ async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
         return await _form(desk, form, _warned(state, concerns))
     note = form.note if concerns else ""
     if truth.standing is None:
-        return await _set(desk, draft, note)
-    return await _change(desk, draft, form, state, note)
+        return await _set(desk, person, draft, note)
+    return await _change(desk, person, draft, form, state, note)
 
 
 def _guarded(desk: Desk, form: SessionForm) -> list[Problem]:
@@ -165,9 +165,9 @@ def _warned(state: SessionFormState, concerns: Sequence[Concern]) -> SessionForm
     )
 
 
-async def _set(desk: Desk, draft: Session, note: str) -> Answer:
+async def _set(desk: Desk, person: Person, draft: Session, note: str) -> Answer:
     async with desk.database.begin() as db:
-        kept = await session_changes.add(db, draft, note, desk.now())
+        kept = await session_changes.add(db, draft, note, desk.now(), person)
     intro = "It is set" if kept.id == draft.id else "There is one like it already"
     return await sessions.show_session(desk, kept.id, intro=intro)
 
@@ -180,7 +180,12 @@ async def _set_before(desk: Desk, draft: Session, present: Session) -> Answer:
 
 
 async def _change(
-    desk: Desk, draft: Session, form: SessionForm, state: SessionFormState, note: str
+    desk: Desk,
+    person: Person,
+    draft: Session,
+    form: SessionForm,
+    state: SessionFormState,
+    note: str,
 ) -> Answer:
     async with desk.database.begin() as db:
         calendar = await school_years.calendar(db)
@@ -190,7 +195,7 @@ async def _change(
         made_from = int(state.revision) if is_count(state.revision) else -1
         current = replace(before.session, revision=made_from)
         outcome = await session_changes.change(
-            db, current, draft, form.reason, note, desk.now(), calendar
+            db, current, draft, form.reason, note, desk.now(), calendar, person
         )
     if isinstance(outcome, Refusal):
         return await _refused(desk, outcome, form, state)
@@ -223,9 +228,9 @@ async def _edit(desk: Desk, _person: Person, press: Press) -> Answer:
     return await edit_session(desk, session_id) if session_id else not_understood()
 
 
-async def _save(desk: Desk, _person: Person, press: Press) -> Answer:
+async def _save(desk: Desk, person: Person, press: Press) -> Answer:
     session_id = press.id_of("session")
-    return await save(desk, press, session_id) if session_id else not_understood()
+    return await save(desk, person, press, session_id) if session_id else not_understood()
 
 
 PRESSES: dict[Verb, OnPress] = {

@@ -18,6 +18,18 @@ from hub.school_year import SchoolCalendar
 
 #: How long a person has to take a place that came up (journey 7).
 OFFER_LASTS_SCHOOL_HOURS = 24
+#: What leads write as the place of a session that is held online.
+ONLINE_VENUES = frozenset(
+    {
+        "online",
+        "teams",
+        "microsoft teams",
+        "ms teams",
+        "on teams",
+        "online on teams",
+        "online (teams)",
+    }
+)
 #: Words somebody may write about what they hope to get from a session.
 LONGEST_HOPES = 500
 
@@ -75,6 +87,34 @@ class Session:
     revision: int = 1
     #: Why it was moved or cancelled, in the lead's words.
     reason: str = ""
+    #: The link of the Teams meeting that the Hub set up for it. No lead decides it, so two sessions
+    #: that differ in nothing else are the same.
+    join_url: str = field(default="", compare=False)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether nobody need travel to it."""
+        return self.venue.strip().casefold() in ONLINE_VENUES
+
+    @property
+    def is_on_teams(self) -> bool:
+        """Whether the Hub sets up a Teams meeting for it: a lead's own link goes before that."""
+        return self.is_online and not self.online_url
+
+    @property
+    def link(self) -> str:
+        """Where to join; empty when it is on site only, or the link is still to come."""
+        return self.online_url or (self.join_url if self.is_online else "")
+
+    @property
+    def awaits_link(self) -> bool:
+        """Whether its Teams meeting is still being set up."""
+        return self.is_on_teams and not self.join_url
+
+    @property
+    def needs_meeting(self) -> bool:
+        """Whether it should have a Teams meeting, as things stand."""
+        return self.is_on_teams and self.state is SessionState.SCHEDULED
 
     @property
     def is_school_meeting(self) -> bool:

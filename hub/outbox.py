@@ -16,6 +16,8 @@ class Kind(StrEnum):
 
     #: Bring one person's calendar into line with one booking.
     CALENDAR = "calendar"
+    #: Bring one session's Teams meeting into line with the session.
+    MEETING = "meeting"
     #: Ring the bell: one entry in the Teams activity feed.
     ACTIVITY_FEED = "activity-feed"
     #: One card in the person's chat with the bot.

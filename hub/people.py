@@ -72,6 +72,8 @@ class Person:
     sign_in_name: str = ""
     #: When this person was found to have left the trust; None while they are here.
     left_at: datetime | None = None
+    #: Whether Microsoft 365 has a calendar for this person, as far as is known.
+    has_mailbox: bool = True
 
     @property
     def first_name(self) -> str:

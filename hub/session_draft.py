@@ -125,7 +125,7 @@ def draft_from(
         _problem("start", tier is not None and not (starts and ends), "Please give both times."),
         _problem("end", bool(starts and ends and ends <= starts), "It must end after it starts."),
         _problem("venue", not (form.venue or form.online_url), "Where is it, or which link?"),
-        _problem("online_url", not _is_link(form.online_url), "Please paste an https address."),
+        _problem("online_url", not is_link(form.online_url), "Please paste an https address."),
         _problem("capacity", capacity is None, f"Please give a number from 1 to {MOST_PLACES}."),
         _problem("audience", audience is None, "Please choose roles from the list."),
         _problem(
@@ -202,7 +202,8 @@ def _parted(typed: str, by: str) -> tuple[str, ...]:
     return tuple(part for each in typed.split(by) if (part := each.strip()))
 
 
-def _is_link(typed: str) -> bool:
+def is_link(typed: str) -> bool:
+    """Whether this is empty, or an https address."""
     try:
         parts = urlsplit(typed)
         return not typed or (parts.scheme == "https" and bool(parts.hostname))
@@ -221,9 +222,9 @@ def has_moved(before: Session, after: Session) -> bool:
 
 def reads_differently(before: Session, after: Session) -> bool:
     """Whether an entry in somebody's calendar no longer says what is true."""
-    return has_moved(before, after) or (before.title, before.online_url) != (
-        after.title,
-        after.online_url,
+    names = ("title", "online_url", "leads", "strand")
+    return has_moved(before, after) or any(
+        getattr(before, name) != getattr(after, name) for name in names
     )
 
 

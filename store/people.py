@@ -163,6 +163,7 @@ def as_person(row: PersonRow) -> Person:
         introduced_at=row.introduced_at,
         sign_in_name=row.sign_in_name or "",
         left_at=row.left_at,
+        has_mailbox=row.no_mailbox_at is None,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import HOLDS_A_PLACE, BookingState, Session
 from hub.people import Person, School
+from store import meetings
 from store.database import insert_once
 from store.sessions import as_session
 from store.tables import BookingRow, PersonRow, Row, SchoolRow, SessionRow
@@ -168,11 +169,12 @@ async def keep_attendance(
             )
 
 
-async def add_session(db: AsyncSession, session: Session) -> None:
+async def add_session(db: AsyncSession, session: Session, now: datetime) -> None:
     """Put one more session into the programme."""
     row = _added(db, _session_row(session))
     _set(row, _details(session))
     await db.flush()
+    await meetings.follow(db, row, now)
 
 
 async def note_meeting(

@@ -177,7 +177,7 @@ async def move(
     row.capacity = len(coming)
     row.revision += 1
     await db.flush()
-    await calendar_events.move(db, row.id, row.revision, now)
+    await calendar_events.look_again(db, row.id, now)
     await _tell_others(db, Rule.SESSION_MOVED, row, person, calendar, now)
     known = {each.id for each in meeting.people}
     for each in coming.values():

@@ -15,26 +15,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub import refusals
 from hub.booking import LIVE, BookingState, Session, SessionState, offer_until
 from hub.nudges import Nudge, Rule
+from hub.people import Person
 from hub.refusals import Refusal
 from hub.school_year import SchoolCalendar
 from hub.session_draft import has_moved, may_change, reads_differently
-from store import bookings, calendar_events, nudges
+from store import bookings, calendar_events, meetings, nudges
 from store.database import insert_once
 from store.sessions import as_session, locked_session, places_taken
 from store.tables import BookingRow, SessionRow
 
 
-async def add(db: AsyncSession, session: Session, note: str, now: datetime) -> Session:
+async def add(
+    db: AsyncSession, session: Session, note: str, now: datetime, set_by: Person | None = None
+) -> Session:
     """Set a new session, or give the one that is already there.
 
     Saved twice it is one: the same id, or the same tier, title, start, venue, strand and slot.
+    ``set_by`` is the lead in whose calendar its Teams meeting is kept, if it has one.
     """
-    del now
     values = _what(session) | {"state": session.state, "school_id": session.school_id}
-    await insert_once(db, SessionRow, id=session.id, override_note=note, **values)
+    is_new = await insert_once(db, SessionRow, id=session.id, override_note=note, **values)
     row = await db.get(SessionRow, session.id) or await _twin_of(db, session)
     if row is None:
         raise LookupError("a session just set is not there")
+    if is_new:
+        await meetings.follow(db, row, now, set_by)
     return as_session(db, row)
 
 
@@ -46,11 +51,13 @@ async def change(
     note: str,
     now: datetime,
     calendar: SchoolCalendar,
+    changed_by: Person | None = None,
 ) -> Session | Refusal:
     """Bring the session ``current`` to what is wanted; the same twice changes nothing.
 
     ``current`` is the session as it was when the change was thought of: refused when a colleague
-    has changed it since. ``reason`` is for everybody booked, ``note`` for the leads.
+    has changed it since. ``reason`` is for everybody booked, ``note`` for the leads. A Teams
+    meeting that it now needs is kept in the calendar of ``changed_by``.
     """
     row = await locked_session(db, current.id)
     if row is None:
@@ -70,7 +77,8 @@ async def change(
         return refusals.there_already(wanted.title)
     after = as_session(db, row)
     if reads_differently(before, after):
-        await calendar_events.move(db, row.id, row.revision, now)
+        await calendar_events.look_again(db, row.id, now)
+        await meetings.follow(db, row, now, changed_by)
     if is_told:
         await _shorten_offers(db, after)
         await _tell(db, Rule.SESSION_MOVED, after, now)
@@ -97,6 +105,7 @@ async def cancel(
     await db.flush()
     for booking_id, person_id, _ in await _live(db, session_id):
         await calendar_events.unwant(db, booking_id, person_id, now)
+    await meetings.follow(db, row, now)
     await _tell(db, Rule.SESSION_CANCELLED, as_session(db, row), now)
     return as_session(db, row)
 
@@ -128,6 +137,7 @@ async def reinstate(
     for booking_id, person_id, state in await _live(db, session_id):
         if state == BookingState.CONFIRMED:
             await calendar_events.want(db, booking_id, person_id, now)
+    await meetings.follow(db, row, now)
     await _renew_offers(db, after, calendar, now)
     await bookings.offer_free_places(db, after, calendar, now)
     await _tell(db, Rule.SESSION_BACK_ON, after, now)

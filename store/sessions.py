@@ -170,4 +170,5 @@ def as_session(db: AsyncSession, row: SessionRow) -> Session:
         school_id=row.school_id,
         revision=row.revision,
         reason=row.reason,
+        join_url=row.join_url,
     )

@@ -89,6 +89,8 @@ class PersonRow(Row):
     #: Roles and school as the directory last suggested them, so that a later word of the person
     #: or of a lead is told from them.
     suggested: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    #: When Graph last said that this person has no mailbox.
+    no_mailbox_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     school: Mapped[SchoolRow | None] = relationship(lazy="raise")
@@ -146,6 +148,8 @@ class SessionRow(Row):
     ends_at: Mapped[datetime]
     venue: Mapped[str] = mapped_column(String(200))
     online_url: Mapped[str] = mapped_column(String(1000), default="")
+    #: The link of the Teams meeting that the Hub set up.
+    join_url: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     capacity: Mapped[int]
     leads: Mapped[list[str]]
     strand: Mapped[str] = mapped_column(String(120), default="")
@@ -283,11 +287,7 @@ class AnnouncementRow(Row):
 
 
 class CalendarEventRow(Row):
-    """One event in one person's calendar, wanted or to be taken out.
-
-    ``id`` is Graph's ``transactionId``: a place given up and booked again gets a new row, since
-    Graph never makes a second event for one transaction.
-    """
+    """One event in one person's calendar, wanted or to be taken out."""
 
     __tablename__ = "calendar_events"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -296,10 +296,32 @@ class CalendarEventRow(Row):
     #: Set before the first call, so that a call whose answer was lost is never forgotten.
     attempted_at: Mapped[datetime | None]
     graph_event_id: Mapped[str | None] = mapped_column(String(400))
-    #: The session's revision that Graph was last told.
-    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    #: Graph's ``transactionId``, renewed once an event is out, since Graph never makes a second
+    #: event for one transaction; the row's own id until then.
+    transaction_id: Mapped[UUID | None]
+    #: The fingerprint of the entry that Graph was last told.
+    told: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     booking: Mapped[BookingRow] = relationship(lazy="raise")
+
+
+class MeetingRow(Row):
+    """The one Teams meeting of a session, in the calendar of a lead; its link is the session's."""
+
+    __tablename__ = "meetings"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id"), unique=True)
+    #: In whose calendar it is; None until it is asked for.
+    organiser_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    is_wanted: Mapped[bool] = mapped_column(default=True)
+    #: As in ``CalendarEventRow``.
+    attempted_at: Mapped[datetime | None]
+    graph_event_id: Mapped[str | None] = mapped_column(String(400))
+    transaction_id: Mapped[UUID | None]
+    told: Mapped[str] = mapped_column(String(64), default="")
+
+    session: Mapped[SessionRow] = relationship(lazy="raise")
+    organiser: Mapped[PersonRow | None] = relationship(lazy="raise")
 
 
 class RequestRow(Row):

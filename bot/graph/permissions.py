@@ -35,9 +35,15 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         name="Calendars.ReadWrite",
-        why="Put a booked session in the person's own calendar, and take it out again",
-        calls=("POST /users/{id}/events", "PATCH, DELETE /users/{id}/events/{id}"),
-        without="no calendar entries; bookings and reminders go on",
+        why="Put a booked session in the person's own calendar, change it and take it out again; "
+        "set up the Teams meeting of an online session in a lead's calendar",
+        calls=(
+            "POST /users/{id}/events",
+            "GET, PATCH, DELETE /users/{id}/events/{id}",
+            "POST /users/{id}/events/{id}/cancel",
+        ),
+        without="no calendar entries, and no Teams meetings but those whose link a lead gives; "
+        "bookings and reminders go on",
         can_be_granted_in_exchange=True,
     ),
     Permission(

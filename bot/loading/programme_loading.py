@@ -106,7 +106,7 @@ async def _take(db: AsyncSession, step: Step, hub: Hub) -> Refusal | None:
     wanted, current = step.wanted, step.current
     outcome: Session | Refusal = wanted
     if step.asked is Asked.ADD:
-        await programme.add_session(db, wanted)
+        await programme.add_session(db, wanted, hub.now)
     elif step.asked is Asked.CANCEL:
         outcome = await session_changes.cancel(
             db, wanted.id, step.line.reason, hub.now, hub.calendar

@@ -11,7 +11,7 @@ import structlog
 from hub.afterwards import LOOKS_BACK, due_afterwards
 from hub.nudges import due_nudges
 from hub.school_meetings import due_check_ins
-from store import booking_reads, bookings, feedback, next_steps, nudges, school_years
+from store import booking_reads, bookings, feedback, meetings, next_steps, nudges, school_years
 from store.database import Database
 
 #: A reminder goes out the school day before, so the longest break is as far as it ever looks.
@@ -21,12 +21,13 @@ _log = structlog.get_logger(__name__)
 
 
 async def plan(database: Database, now: Callable[[], datetime]) -> int:
-    """Pass lapsed offers on and owe every nudge that is due; tell how many were new."""
+    """Pass lapsed offers on, and owe Teams meetings and every nudge that is due; tell how many were new."""
     at = now()
     async with database.read() as db:
         calendar = await school_years.calendar(db)
     async with database.begin() as db:
         lapsed = await bookings.lapse_offers(db, calendar, at)
+        await meetings.follow_new(db, at)
     planned = 0
     if calendar.may_disturb(at):
         async with database.read() as db:

@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 import tests.cards
 from cards import booking as bookings
 from cards import booking_news as news
-from cards import greeting
+from cards import greeting, my_bookings
 from cards import session as sessions
 from cards.parts import as_json, plain
 from hub import refusals
@@ -54,8 +54,8 @@ CARDS = {
     "what's on": sessions.whats_on_card("What's on", MANY, Sought(tier="4"), page=1, has_more=True),
     "nothing on": sessions.nothing_on_card("Next clinics"),
     "a session": sessions.session_card(MANY[0], "The next one."),
-    "no bookings": bookings.my_bookings_card([]),
-    "sixty bookings": bookings.my_bookings_card(
+    "no bookings": my_bookings.my_bookings_card([]),
+    "sixty bookings": my_bookings.my_bookings_card(
         [a_booking(BookingState.CONFIRMED, HARD_WORDS)] * 60
     ),
     "give up?": bookings.give_up_question_card(a_booking(BookingState.CONFIRMED, HARD_WORDS)),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from bot.loading.content import load_offer
-from cards import booking, clash, colleagues, inset_day, my_year, offer, session
+from cards import booking, clash, colleagues, inset_day, my_bookings, my_year, offer, session
 from hub import refusals
 from hub.booking import BookingState, Clash, OpenSession, Placed
 from hub.colleagues import Colleague, Seat
@@ -86,7 +86,7 @@ CARDS = {
     "a session for two": session.session_card(MANY[0], purpose=HARD_WORDS, seats=SEATS),
     "a session for others": session.session_card(replace(MANY[0], is_for_me=False)),
     "a booking for two": booking.booking_card(BOOKED, seats=SEATS, clashes=[BOOKED]),
-    "sixty bookings, second page": booking.my_bookings_card([BOOKED] * 60, page=1),
+    "sixty bookings, second page": my_bookings.my_bookings_card([BOOKED] * 60, page=1),
     "clash": clash.clash_card(Clash(a_session(HARD_WORDS), (BOOKED, BOOKED))),
     "swap": clash.swap_card(BOOKED, MANY),
     "nothing to swap to": clash.swap_card(BOOKED, []),
