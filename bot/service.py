@@ -1,7 +1,7 @@
 """The bot service, put together from settings: the one place that knows all the parts."""
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +20,7 @@ from bot.loading.content import load_offer
 from bot.loading.toolkits import load_shelf
 from bot.nudges.bell import Bell
 from bot.nudges.calendar_courier import Diary, keep_calendar
+from bot.nudges.composer import compose_messages
 from bot.nudges.delivery import Delivery
 from bot.nudges.figures import refresh
 from bot.nudges.meeting_courier import keep_meeting
@@ -60,6 +61,7 @@ class Service:
     """A running service and the parts that a demo, a test or a command may want to reach."""
 
     database: Database
+    plan: Callable[[], Awaitable[int]]
     delivery: Delivery
     leads: Leads
     staff_group: StaffGroup
@@ -90,13 +92,8 @@ async def assembled(
         leads = Leads(settings.leads, database, graph, settings.app_tenant_id.lower(), now)
         tenant_id = settings.app_tenant_id.lower()
         staff_group = StaffGroup(settings.staff_group, database, graph, tenant_id, now)
-        bell = Bell(
-            lambda: plan(database, now),
-            delivery.drain,
-            turns.forget_old,
-            leads.look_up,
-            staff_group.read,
-        )
+        planned = partial(plan, database, offer, now)
+        bell = Bell(planned, delivery.drain, turns.forget_old, leads.look_up, staff_group.read)
         shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         link = chat_link(settings.app_id or LOCAL_APP)
@@ -115,7 +112,7 @@ async def assembled(
             await refresh(database, now)
 
         app = application(messages, readiness, figures)
-        yield Service(database, delivery, leads, staff_group, bell, shelf, app)
+        yield Service(database, planned, delivery, leads, staff_group, bell, shelf, app)
 
 
 async def _graph(
@@ -139,16 +136,17 @@ def _delivery(
     """Without a Graph, what needs it waits in the outbox."""
     chat = ChatSender(connector)
     couriers: dict[Kind, Courier] = {
-        Kind.CHAT: messages_in_turn(partial(write_in_chat, database, chat, now), now)
+        Kind.CHAT: messages_in_turn(partial(write_in_chat, database, chat, offer, now), now)
     }
     if graph:
         link = chat_link(settings.app_id or LOCAL_APP)
-        ring = partial(put_in_feed, database, graph, link, now)
+        ring = partial(put_in_feed, database, graph, offer, link, now)
         couriers[Kind.ACTIVITY_FEED] = bells_in_turn(ring, now)
         diary = Diary(database, graph, now, offer, link)
         couriers[Kind.CALENDAR] = few_at_once(partial(keep_calendar, diary))
         couriers[Kind.MEETING] = few_at_once(partial(keep_meeting, diary))
-    return Delivery(database, couriers, now=now, chance=random.random)
+    compose = partial(compose_messages, database, now)
+    return Delivery(database, couriers, now=now, chance=random.random, compose=compose)
 
 
 def _door(settings: Settings, session: aiohttp.ClientSession, hosts: TrustedHosts) -> Door:

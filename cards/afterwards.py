@@ -13,6 +13,7 @@ from cards.parts import (
     my_bookings_button,
     plain,
     quiet,
+    reminders_button,
     whats_on_button,
 )
 from hub.afterwards import LONGEST_WORDS, RATINGS, SHARED
@@ -53,7 +54,7 @@ def question_card(rule: Rule, booking: Booking) -> AdaptiveCard:
                 button(words, _VERBS[rule], booking=ids, rating=str(rating))
                 for rating, words in _ANSWERS[rule].items()
             ],
-            button("Reminders", Verb.REMINDERS),
+            reminders_button(rule),
         ],
     )
 

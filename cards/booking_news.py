@@ -15,10 +15,12 @@ from cards.parts import (
     my_bookings_button,
     plain,
     quiet,
+    reminders_button,
     session_facts,
     whats_on_button,
 )
 from hub.booking import Booking, BookingState
+from hub.nudges import Rule
 from hub.spoken import relative_day
 
 
@@ -38,7 +40,7 @@ def reminder_card(booking: Booking, today: date) -> AdaptiveCard:
         [
             button("Show my booking", Verb.SHOW_BOOKING, booking=str(booking.id)),
             button("I can't come", Verb.ASK_GIVE_UP, booking=str(booking.id)),
-            button("Reminders", Verb.REMINDERS),
+            reminders_button(Rule.SESSION_SOON),
         ],
     )
 

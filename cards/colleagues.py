@@ -15,11 +15,13 @@ from cards.parts import (
     my_bookings_button,
     plain,
     quiet,
+    reminders_button,
     session_facts,
     whats_on_button,
 )
 from hub.booking import LIVE, Booking, Session
 from hub.colleagues import Colleague
+from hub.nudges import Rule
 from hub.people import Person
 from hub.spoken import spoken_list, spoken_moment
 
@@ -125,6 +127,6 @@ def suggestion_card(session: Session, suggested_by: str) -> AdaptiveCard:
         [
             button("Book my place", Verb.BOOK, style="positive", session=str(session.id)),
             button("Show me more", Verb.SHOW_SESSION, session=str(session.id)),
-            button("Reminders", Verb.REMINDERS),
+            reminders_button(Rule.SESSION_SUGGESTED),
         ],
     )

@@ -77,7 +77,7 @@ def help_card() -> AdaptiveCard:
         "**The offer** – “training offer”, “what is tier 2b?”",
         "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
         "**School meeting** – “arrange our school meeting”, “our next steps”",
-        "**Reminders** – “stop reminding me”",
+        "**Reminders** – “stop reminding me”, “quiet until next week”, “I don't work Fridays”",
         "**Clinic topics** – “suggest a topic”, “can we have a clinic on …”",
     ]
     return card(
@@ -111,6 +111,7 @@ def lead_help_card() -> AdaptiveCard:
         "**Demand** – “what do people want clinics on”",
         "**Roles** – “who are the SENCos”, “show staff at School B”, “put right Jo's role”",
         "**School meetings** – “school meetings”",
+        "**Nudges** – “nudge rules”: what I write first, when, and how to turn it off",
         "**As everybody** – “what's on”, “my bookings”, “my year”, “stop reminding me”",
     ]
     return card(
@@ -165,17 +166,3 @@ def _for_others_card(refusal: Refusal, open_to: Sequence[str]) -> AdaptiveCard:
             my_bookings_button(),
         ],
     )
-
-
-def reminders_card(*, wanted: bool) -> AdaptiveCard:
-    """Whether reminders come, and the one button that changes it."""
-    if wanted:
-        title, text = (
-            "Reminders are on",
-            "I remind you at 15:45 on the school day before a session.",
-        )
-        change = button("Stop reminders", Verb.STOP_REMINDERS)
-    else:
-        title, text = "Reminders are off", "Your calendar still shows what you booked."
-        change = button("Turn reminders on", Verb.START_REMINDERS)
-    return card(f"{title}. {text}", [heading(title), line(text)], [change, my_bookings_button()])

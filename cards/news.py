@@ -16,9 +16,11 @@ from cards.parts import (
     near,
     plain,
     quiet,
+    reminders_button,
     whats_on_button,
 )
 from hub.announcements import Announcement
+from hub.nudges import Rule
 from hub.spoken import counted_people, spoken_moment
 
 #: Announcements on one page of what went out.
@@ -56,7 +58,7 @@ def _news_buttons(announcement: Announcement) -> list[ExecuteAction]:
     show = (
         [button("Show the session", Verb.SHOW_SESSION, session=str(session.id))] if session else []
     )
-    return [*show, whats_on_button(), button("Reminders", Verb.REMINDERS)]
+    return [*show, whats_on_button(), reminders_button(Rule.ANNOUNCEMENT)]
 
 
 def news_titles(announcement: Announcement) -> list[str]:

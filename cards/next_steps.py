@@ -21,7 +21,9 @@ from cards.parts import (
     my_bookings_button,
     plain,
     quiet,
+    reminders_button,
 )
+from hub.nudges import Rule
 from hub.school_meetings import LONGEST_STEP, MOST_STEPS, NextStep, SchoolMeeting, fingerprint
 from hub.school_year import SchoolYear
 from hub.spoken import counted, spoken_day
@@ -119,7 +121,7 @@ def check_in_card(meeting_title: str, session_id: str, steps: Sequence[NextStep]
         [
             button("Show and tick off", Verb.NEXT_STEPS, style="positive", session=session_id),
             button("Next clinics", Verb.WHATS_ON, tier="4"),
-            button("Reminders", Verb.REMINDERS),
+            reminders_button(Rule.NEXT_STEPS),
         ],
     )
 

@@ -18,6 +18,7 @@ from microsoft_teams.cards import (
 )
 
 from hub.booking import Session
+from hub.nudges import Rule
 from hub.spoken import short_day, spoken_day, spoken_hours
 
 CARD_CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -41,6 +42,9 @@ class Verb(StrEnum):
     REMINDERS = "reminders"
     STOP_REMINDERS = "stop-reminders"
     START_REMINDERS = "start-reminders"
+    SAVE_NUDGE_SETTINGS = "save-nudge-settings"
+    STOP_FAMILY = "stop-this-kind"
+    SET_QUIET = "set-quiet"
     # What the Hub offers, tier by tier.
     OFFER = "offer"
     # Who somebody is.
@@ -96,6 +100,9 @@ class Verb(StrEnum):
     DEMAND = "topic-demand"
     ANNOUNCED = "announced"
     STAFF = "lead-staff"
+    LEAD_RULES = "lead-rules"
+    LEAD_RULE = "lead-rule"
+    SAVE_RULE = "save-rule"
     EDIT_PERSON = "edit-person"
     SAVE_PERSON = "save-person"
 
@@ -225,6 +232,11 @@ def whats_on_button(title: str = "What's on", **sought: str) -> ExecuteAction:
 def my_bookings_button() -> ExecuteAction:
     """The way to one's own bookings."""
     return button("My bookings", Verb.MY_BOOKINGS)
+
+
+def reminders_button(rule: Rule) -> ExecuteAction:
+    """The way to fewer messages, from one that came by this rule."""
+    return button("Reminders", Verb.REMINDERS, rule=rule)
 
 
 def suggest_topic_button() -> ExecuteAction:

@@ -16,7 +16,9 @@ from dialogs import (
     colleagues,
     introduction,
     lead_programme,
+    lead_rules,
     next_steps,
+    nudge_settings,
     offer,
     places,
     programme,
@@ -50,6 +52,8 @@ _PRESSES: dict[Verb, OnPress] = {
     **session_form.PRESSES,
     **register.PRESSES,
     **afterwards.PRESSES,
+    **nudge_settings.PRESSES,
+    **lead_rules.PRESSES,
     **wishes.PRESSES,
 }
 

@@ -10,14 +10,15 @@ from cards.greeting import (
     lead_help_card,
     notice_card,
     refusal_card,
-    reminders_card,
 )
 from cards.parts import Verb
 from dialogs import (
     announce_words,
     colleagues,
     introduction,
+    lead_rules,
     lead_wishes,
+    nudge_settings,
     offer,
     places,
     school_meeting,
@@ -37,11 +38,8 @@ from hub.people import Person, Role
 from hub.programme import meant_to_give_up
 from hub.spoken import spoken_list
 from hub.understanding import Intent, Understanding
-from store import booking_reads, people
+from store import booking_reads
 
-STOP = re.compile(r"\b(stop|no more|off|unsubscribe|mute|don'?t|quiet)\b", re.IGNORECASE)
-START = re.compile(r"\b(start|on|resume|again|unmute)\b", re.IGNORECASE)
-DO_NOT_STOP = re.compile(r"\b(don'?t|do not|never) (stop|mute|turn off)", re.IGNORECASE)
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
 
 #: What the Hub does that this bot does not do yet: said plainly, with the way there is today.
@@ -77,7 +75,9 @@ _NOT_YET = {
 #: particular first.
 _PARTICULAR: tuple[OnWords, ...] = (
     introduction.hear,
+    lead_rules.hear,
     lead_wishes.hear,
+    nudge_settings.hear,
     offer.hear,
     places.hear_undo,
     places.hear_take_offer,
@@ -116,7 +116,7 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
         case Intent.CANCEL_BOOKING:
             return await _give_up(desk, person, meaning)
         case Intent.NUDGE_SETTINGS:
-            return Answer(await _reminders(desk, person, meaning.text))
+            return await nudge_settings.by_words(desk, person, meaning.text)
         case Intent.PRIVACY:
             return Answer(await _what_is_held(desk, person))
         case Intent.HELP:
@@ -146,23 +146,6 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
     if len(meant) == 1:
         return await places.ask_give_up(desk, person, meant[0].id)
     return Answer(await places.show_bookings(desk, person))
-
-
-async def _reminders(desk: Desk, person: Person, said: str) -> AdaptiveCard:
-    if DO_NOT_STOP.search(said):
-        return await set_reminders(desk, person, wanted=True)
-    if STOP.search(said):
-        return await set_reminders(desk, person, wanted=False)
-    if START.search(said):
-        return await set_reminders(desk, person, wanted=True)
-    return reminders_card(wanted=person.wants_nudges)
-
-
-async def set_reminders(desk: Desk, person: Person, *, wanted: bool) -> AdaptiveCard:
-    """Turn this person's reminders on or off, at once."""
-    async with desk.database.begin() as db:
-        await people.set_wants_nudges(db, person, wanted=wanted)
-    return reminders_card(wanted=wanted)
 
 
 async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
@@ -199,19 +182,4 @@ def _what_i_can_do(person: Person) -> AdaptiveCard:
     return lead_help_card() if person.is_lead else help_card()
 
 
-async def _reminders_pressed(desk: Desk, person: Person, press: Press) -> Answer:
-    match press.verb:
-        case Verb.STOP_REMINDERS:
-            return Answer(await set_reminders(desk, person, wanted=False))
-        case Verb.START_REMINDERS:
-            return Answer(await set_reminders(desk, person, wanted=True))
-        case _:
-            return Answer(reminders_card(wanted=person.wants_nudges))
-
-
-PRESSES: dict[Verb, OnPress] = {
-    Verb.HELP: _help,
-    Verb.REMINDERS: _reminders_pressed,
-    Verb.STOP_REMINDERS: _reminders_pressed,
-    Verb.START_REMINDERS: _reminders_pressed,
-}
+PRESSES: dict[Verb, OnPress] = {Verb.HELP: _help}

@@ -1,24 +1,25 @@
-"""What is owed to whom, and whether it is still wanted: the rules behind every message sent first.
+"""Why the bot writes first, as values, and whether a message is still wanted.
 
-The planner asks ``due_nudges`` and writes what it says to the outbox; delivery asks
-``no_longer_wanted`` once more just before sending, since the truth moves while a nudge waits.
-Manners (quiet hours) are in ``hub.school_year``.
+What is due is worked out in ``hub.reminders``, ``hub.afterwards``, ``hub.school_meetings`` and
+``hub.gaps``; the planner writes it to the outbox. Delivery asks ``no_longer_wanted`` once more just
+before sending, since the truth moves while a nudge waits, and ``hub.manners`` whether it may go.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from hub.booking import Booking, BookingState, SessionState
-from hub.people import Person
-from hub.school_year import NUDGE_TIME, SchoolCalendar
 
 
 class Rule(StrEnum):
     """Why somebody is written to. The names go into keys, so they never change."""
 
+    #: A week before a booked session, with joining instructions and what to bring.
+    SESSION_WEEK = "session-week"
+    #: An hour before an online session, to the minute.
+    SESSION_HOUR = "session-hour"
     #: The school day before a booked session, 15:45 (domain, section 4).
     SESSION_SOON = "session-soon"
     #: A place came up for whoever waited longest (journey 7).
@@ -37,6 +38,22 @@ class Rule(StrEnum):
     MEETING_HELD = "meeting-held"
     #: News from the lead.
     ANNOUNCEMENT = "announcement"
+    #: A SENCo missed a SENCo meeting; the next one is still to book (offer, tier 1).
+    TIER_1_MISSED = "tier-1-missed"
+    #: A SENCo has no place at the next SENCo meeting (offer, tier 1).
+    TIER_1_OPEN = "tier-1-open"
+    #: A SENCo has no SENCo training this term (offer, tier 2a).
+    TIER_2A_OPEN = "tier-2a-open"
+    #: The SENCo comes to the working party, the school's maths lead does not (offer, tier 2b).
+    MATHS_LEAD_MISSING = "maths-lead-missing"
+    #: Nobody from the school is on the next INSET day (offer, tier 3).
+    INSET_NOBODY = "inset-nobody"
+    #: The school's meeting is not arranged by the end of Spring 1 (offer, tier 5).
+    SCHOOL_MEETING_OPEN = "school-meeting-open"
+    #: For leads: no clinic is set for this half-term (offer, tier 4).
+    CLINIC_NOT_SET = "clinic-not-set"
+    #: For leads: the year's programme falls short of the offer (design, promise 6).
+    YEAR_BEHIND = "year-behind"
     #: How was it? The same afternoon, once the register is taken (journey 10).
     FEEDBACK = "feedback"
     #: How did you share it in school? Two weeks after tier 2a (offer, tier 2a, purpose).
@@ -50,6 +67,8 @@ class Rule(StrEnum):
 #: Rules whose subject is a booking of the person; the others say what theirs is.
 ABOUT_A_BOOKING = frozenset(
     {
+        Rule.SESSION_WEEK,
+        Rule.SESSION_HOUR,
         Rule.SESSION_SOON,
         Rule.PLACE_OFFERED,
         Rule.SESSION_MOVED,
@@ -69,6 +88,16 @@ ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
 ABOUT_THE_PAST = frozenset({Rule.FEEDBACK, Rule.SHARING, Rule.NEXT_STEPS})
 
 
+class NudgeState(StrEnum):
+    """What became of a nudge that was planned."""
+
+    PENDING = "pending"
+    #: Part of a message in the outbox.
+    COMPOSED = "composed"
+    #: Let go before it went into one.
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True)
 class Nudge:
     """One message owed to one person. ``due_at`` is when it may first be sent."""
@@ -82,40 +111,10 @@ class Nudge:
     key: str
 
 
-def reminder_due_at(starts_at: datetime, calendar: SchoolCalendar) -> datetime | None:
-    """15:45 on the school day before; None when the calendar does not know one."""
-    day = calendar.school_day_before(starts_at.astimezone(calendar.zone).date())
-    return calendar.at(day, NUDGE_TIME) if day else None
-
-
-def due_nudges(bookings: Iterable[Booking], calendar: SchoolCalendar, now: datetime) -> list[Nudge]:
-    """Reminders owed at ``now`` for these bookings; the same answer however often it is asked.
-
-    Somebody who booked after the reminder's hour has just read the card, and gets none.
-    """
-    nudges = []
-    for booking in bookings:
-        due_at = reminder_due_at(booking.session.starts_at, calendar)
-        if due_at is None or not due_at <= now < booking.session.starts_at:
-            continue
-        if booking.state is not BookingState.CONFIRMED:
-            continue
-        # Its key would be used up, and a session put back on would have no reminder.
-        if booking.session.state is SessionState.CANCELLED:
-            continue
-        if booking.since is not None and booking.since > due_at:
-            continue
-        # The start is in the key: a session that moves owes a new reminder.
-        starts = booking.session.starts_at.timestamp()
-        key = f"{Rule.SESSION_SOON}:{booking.id}:{starts:.0f}"
-        nudges.append(Nudge(Rule.SESSION_SOON, booking.person_id, booking.id, due_at, key))
-    return nudges
-
-
-def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime) -> str | None:
+def no_longer_wanted(rule: Rule, booking: Booking, now: datetime) -> str | None:
     """Why this message should not be sent any more, in words for the log; None when it should."""
     if rule in ABOUT_THE_PAST:
-        return _not_to_be_asked(rule, booking, person)
+        return _not_to_be_asked(rule, booking)
     if booking.session.starts_at <= now:
         return "the session has started"
     if rule is Rule.SESSION_CANCELLED:
@@ -127,11 +126,9 @@ def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime
         case Rule.SESSION_MOVED | Rule.SESSION_BACK_ON | Rule.PRESSED_IN_PUBLIC | Rule.MEETING_HELD:
             if not booking.is_live:
                 return "the place was given up"
-        case Rule.SESSION_SOON:
+        case Rule.SESSION_SOON | Rule.SESSION_WEEK | Rule.SESSION_HOUR:
             if booking.state is not BookingState.CONFIRMED:
                 return "the place was given up"
-            if not person.wants_nudges:
-                return "the person stopped reminders"
         case Rule.PLACE_OFFERED | Rule.INVITED:
             if booking.state is not BookingState.OFFERED:
                 return "the offer was answered"
@@ -140,9 +137,7 @@ def no_longer_wanted(rule: Rule, booking: Booking, person: Person, now: datetime
     return None
 
 
-def _not_to_be_asked(rule: Rule, booking: Booking, person: Person) -> str | None:
-    if not person.wants_nudges:
-        return "the person stopped reminders"
+def _not_to_be_asked(rule: Rule, booking: Booking) -> str | None:
     # A register can be put right after the question was planned.
     if rule is not Rule.NEXT_STEPS and booking.state is not BookingState.ATTENDED:
         return "the person was not there"

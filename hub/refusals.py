@@ -36,6 +36,7 @@ class Reason(StrEnum):
     PLACES_HELD = "places held"
     TOO_EARLY = "too early"
     NOT_THERE = "not there"
+    RULE_STAYS = "rule stays"
 
 
 @dataclass(frozen=True)
@@ -461,3 +462,16 @@ def was_not_there(title: str) -> Refusal:
         f"I don't have you on the register of “{title}”, so I can't take an answer for it. If you "
         "were there, tell the Trust SEND Lead and they will put it right.",
     )
+
+
+def rule_must_stay_on() -> Refusal:
+    """What happens to somebody's own place is always told."""
+    return Refusal(
+        Reason.RULE_STAYS,
+        "That one tells people what happens to a place they hold, so it can't be turned off.",
+    )
+
+
+def rule_days_out_of_range(most: int) -> Refusal:
+    """A lead time that no rule looks as far as."""
+    return Refusal(Reason.NOT_UNDERSTOOD, f"Please give a number of days between 0 and {most}.")

@@ -13,6 +13,7 @@ from uuid import UUID
 from hub import refusals
 from hub.booking import Session, SessionState
 from hub.half_days import HalfDay
+from hub.nudge_rules import RuleBook
 from hub.nudges import Nudge, Rule
 from hub.people import Person, Role, School
 from hub.refusals import Refusal
@@ -24,8 +25,6 @@ ATTENDING = (Role.SENCO, Role.HEADTEACHER)
 _THE_TEAM = "Trust SEND"
 MOST_STEPS = 10
 LONGEST_STEP = 300
-#: Long enough for a step to have been tried, short enough to put it right.
-CHECK_IN_AFTER = timedelta(weeks=6)
 
 
 @dataclass(frozen=True)
@@ -155,24 +154,27 @@ class OpenSteps:
 
 
 def due_check_ins(
-    found: Iterable[OpenSteps], calendar: SchoolCalendar, now: datetime
+    found: Iterable[OpenSteps], book: RuleBook, calendar: SchoolCalendar, now: datetime
 ) -> list[Nudge]:
-    """Check-ins owed at ``now``: 15:45 on the first school day six weeks after the meeting.
+    """Check-ins owed at ``now``: 15:45 on the first school day some weeks after the meeting.
 
-    Steps written up later than that are given six weeks of their own. Each is owed once.
+    Steps written up later than that are given as long again. Each is owed once.
     """
+    if not book.is_on(Rule.NEXT_STEPS):
+        return []
+    after = timedelta(days=book.days(Rule.NEXT_STEPS))
     nudges = []
     for each in found:
-        due_at = check_in_at(each.met_at, calendar)
+        due_at = check_in_at(each.met_at, after, calendar)
         if due_at is not None and due_at < each.first_written_at:
-            due_at = check_in_at(each.first_written_at, calendar)
+            due_at = check_in_at(each.first_written_at, after, calendar)
         if due_at is not None and due_at <= now:
             key = f"{Rule.NEXT_STEPS}:{each.booking_id}"
             nudges.append(Nudge(Rule.NEXT_STEPS, each.person_id, each.booking_id, due_at, key))
     return nudges
 
 
-def check_in_at(since: datetime, calendar: SchoolCalendar) -> datetime | None:
+def check_in_at(since: datetime, after: timedelta, calendar: SchoolCalendar) -> datetime | None:
     """When to ask how steps agreed at ``since`` are coming on; None when no known year says."""
-    day = calendar.school_day_from((since.astimezone(calendar.zone) + CHECK_IN_AFTER).date())
+    day = calendar.school_day_from((since.astimezone(calendar.zone) + after).date())
     return calendar.at(day, NUDGE_TIME) if day else None

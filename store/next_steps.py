@@ -13,7 +13,6 @@ from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.school_meetings import (
-    CHECK_IN_AFTER,
     NextStep,
     OpenSteps,
     SchoolMeeting,
@@ -127,7 +126,7 @@ async def to_check_in_on(db: AsyncSession, now: datetime) -> list[OpenSteps]:
             # Those of the school: the lead has it on the list of schools.
             PersonRow.school_id == SessionRow.school_id,
             PersonRow.left_at.is_(None),
-            SessionRow.starts_at <= now - CHECK_IN_AFTER + timedelta(days=1),
+            SessionRow.starts_at <= now,
             SessionRow.starts_at > now - ASKED_WITHIN,
             BookingRow.state != BookingState.CANCELLED,
         )

@@ -1,4 +1,4 @@
-"""Nudges that were planned, each once, and the outbox items that carry them."""
+"""Nudges that were planned, each once; into messages they go next door (``store.messages``)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Booking
-from hub.nudges import Nudge, Rule
+from hub.nudges import Nudge, NudgeState, Rule
 from hub.outbox import Kind, OutboxState
 from store import outbox
 from store.database import insert_all_once
@@ -16,14 +16,14 @@ from store.tables import NudgeRow, OutboxRow
 
 
 async def plan(db: AsyncSession, nudge: Nudge, now: datetime) -> bool:
-    """Owe a nudge by bell and by card, unless it is owed already; tell whether it was new."""
+    """Owe a nudge, unless it is owed already; tell whether it was new."""
     return await plan_all(db, [nudge], now) == 1
 
 
 async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> int:
     """Owe many nudges, each unless it is owed already; tell how many were new.
 
-    A few statements, however many people.
+    They wait to be put into messages (``store.messages``). A few statements, however many people.
     """
     by_key = {nudge.key: nudge for nudge in nudges}
     rows = [
@@ -34,27 +34,13 @@ async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> 
             "subject_id": nudge.subject_id,
             "due_at": nudge.due_at,
             "planned_at": now,
+            "state": NudgeState.PENDING,
+            "not_before": max(now, nudge.due_at),
+            "reason": "",
         }
         for nudge in by_key.values()
     ]
-    new = await insert_all_once(db, NudgeRow, rows, "key")
-    owed = [item for key, nudge in by_key.items() if key in new for item in _items(nudge, now)]
-    await outbox.owe_all(db, owed, now)
-    return len(new)
-
-
-def _items(nudge: Nudge, now: datetime) -> list[outbox.Due]:
-    payload = {"rule": nudge.rule, "subject": str(nudge.subject_id)}
-    return [
-        outbox.Due(
-            kind=kind,
-            payload=payload,
-            key=f"{nudge.key}:{kind}",
-            not_before=max(now, nudge.due_at),
-            person_id=nudge.person_id,
-        )
-        for kind in (Kind.ACTIVITY_FEED, Kind.CHAT)
-    ]
+    return len(await insert_all_once(db, NudgeRow, rows, "key"))
 
 
 async def answer_in_chat(db: AsyncSession, booking: Booking, now: datetime) -> None:
@@ -77,6 +63,16 @@ async def take_back(
     db: AsyncSession, rule: Rule, subject_ids: Sequence[UUID], now: datetime
 ) -> None:
     """Drop what has not been sent yet of a rule about these subjects: newer news takes its place."""
+    await db.execute(
+        update(NudgeRow)
+        .where(
+            NudgeRow.rule == rule,
+            NudgeRow.subject_id.in_(subject_ids),
+            NudgeRow.state == NudgeState.PENDING,
+        )
+        .values(state=NudgeState.DROPPED, reason="newer news is told")
+        .execution_options(synchronize_session=False)
+    )
     for kind in (Kind.ACTIVITY_FEED, Kind.CHAT):
         keys = select(NudgeRow.key + f":{kind}").where(
             NudgeRow.rule == rule, NudgeRow.subject_id.in_(subject_ids)

@@ -21,6 +21,14 @@ async def person_with_id(db: AsyncSession, person_id: UUID) -> Person | None:
     return as_person(row) if row else None
 
 
+async def people_with_ids(db: AsyncSession, ids: Collection[UUID]) -> list[Person]:
+    """The people with these ids, as far as they are there."""
+    rows = await db.scalars(
+        select(PersonRow).options(joinedload(PersonRow.school)).where(PersonRow.id.in_(ids))
+    )
+    return [as_person(row) for row in rows]
+
+
 async def person_of(db: AsyncSession, tenant_id: str, object_id: str) -> Person | None:
     """The person behind an identity; None for somebody the bot has not met."""
     row = await db.scalar(

@@ -350,13 +350,50 @@ class NudgeRow(Row):
     """A nudge that was planned; its unique key is why nobody hears twice for one thing."""
 
     __tablename__ = "nudges"
-    __table_args__ = (Index("ix_nudges_person_id_planned_at", "person_id", "planned_at"),)
+    __table_args__ = (
+        Index("ix_nudges_person_id_planned_at", "person_id", "planned_at"),
+        Index(
+            "ix_nudges_pending",
+            "not_before",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     rule: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     subject_id: Mapped[UUID]
     due_at: Mapped[datetime]
     planned_at: Mapped[datetime]
+    #: Pending until it goes into a message, or is let go.
+    state: Mapped[str] = mapped_column(String(20), default="pending", server_default="composed")
+    #: A pending one is not looked at before this.
+    not_before: Mapped[datetime | None]
+    #: Why it is held or was let go; words for the lead, no personal text.
+    reason: Mapped[str] = mapped_column(String(400), default="", server_default="")
+
+
+class NudgeChoicesRow(Row):
+    """What one person asked of the bot's manners; no row is the usual manners."""
+
+    __tablename__ = "nudge_choices"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    #: Families of rules that they stopped.
+    stopped: Mapped[list[str]]
+    snoozed_until: Mapped[datetime | None]
+    #: Weekdays on which they do not work, Monday "0".
+    days_off: Mapped[list[str]]
+
+
+class NudgeRuleRow(Row):
+    """What the leads have set for one rule; no row is the rule as it ships."""
+
+    __tablename__ = "nudge_rules"
+    rule: Mapped[str] = mapped_column(String(40), primary_key=True)
+    is_on: Mapped[bool]
+    days: Mapped[int]
+    changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    changed_at: Mapped[datetime]
 
 
 class OutboxRow(Row):

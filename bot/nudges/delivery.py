@@ -5,7 +5,7 @@ after the call. Only the one call in flight can happen twice, and calendar event
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -37,17 +37,20 @@ class Delivery:
         *,
         now: Clock,
         chance: Callable[[], float],
+        compose: Callable[[], Awaitable[int]],
     ) -> None:
         self._database = database
         self._couriers = couriers
         self._now = now
         self._chance = chance
+        self._compose = compose
         self._draining = asyncio.Lock()
 
     async def drain(self) -> int:
-        """Send everything that is due; tell how many items were dealt with."""
+        """Put what is owed into messages and send everything due; tell how many items it was."""
         dealt_with = 0
         async with self._draining:
+            await self._compose()
             while True:
                 async with self._database.begin() as db:
                     items = await outbox.claim(db, self._now(), self._couriers.keys(), BATCH)

@@ -3,16 +3,30 @@
 Idempotent: the same truth at the same instant gives the same rows, and their keys are unique.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.clock import Clock
 from hub.afterwards import LOOKS_BACK, due_afterwards
-from hub.nudges import due_nudges
+from hub.gaps import due_gaps
+from hub.nudges import Nudge
+from hub.offer import Offer
+from hub.reminders import due_reminders
 from hub.school_meetings import due_check_ins
-from store import booking_reads, bookings, feedback, meetings, next_steps, nudges, school_years
+from hub.school_year import SchoolCalendar
+from store import (
+    booking_reads,
+    bookings,
+    feedback,
+    manners,
+    meetings,
+    next_steps,
+    nudges,
+    school_years,
+)
 from store.database import Database
+from store.year_facts import year_facts
 
 #: A reminder goes out the school day before, so the longest break is as far as it ever looks.
 LOOKS_AHEAD = timedelta(days=80)
@@ -20,28 +34,40 @@ LOOKS_AHEAD = timedelta(days=80)
 _log = structlog.get_logger(__name__)
 
 
-async def plan(database: Database, now: Callable[[], datetime]) -> int:
-    """Pass lapsed offers on, and owe Teams meetings and every nudge that is due; tell how many were new."""
+async def plan(database: Database, offer: Offer, now: Clock) -> int:
+    """Pass lapsed offers on, owe Teams meetings and every nudge that is due; tell how many were new.
+
+    Quiet hours and caps are delivery's to keep: what is due waits in the outbox.
+    """
     at = now()
     async with database.read() as db:
         calendar = await school_years.calendar(db)
     async with database.begin() as db:
         lapsed = await bookings.lapse_offers(db, calendar, at)
         await meetings.follow_new(db, at)
+    due = await _due(database, offer, calendar, at)
     planned = 0
-    if calendar.may_disturb(at):
-        async with database.read() as db:
-            coming = await booking_reads.bookings_starting(db, at, LOOKS_AHEAD)
-            open_steps = await next_steps.to_check_in_on(db, at)
-            came = await feedback.came_since(db, at, LOOKS_BACK)
-        due = [
-            *due_nudges(coming, calendar, at),
-            *due_check_ins(open_steps, calendar, at),
-            *due_afterwards(came, calendar, at),
-        ]
-        if due:
-            async with database.begin() as db:
-                planned = await nudges.plan_all(db, due, at)
+    if due:
+        async with database.begin() as db:
+            planned = await nudges.plan_all(db, due, at)
     if planned or lapsed:
         _log.info("planned", nudges=planned, lapsed_offers=lapsed)
     return planned
+
+
+async def _due(
+    database: Database, offer: Offer, calendar: SchoolCalendar, at: datetime
+) -> list[Nudge]:
+    async with database.read() as db:
+        book = await manners.rule_book(db)
+        asked = await manners.choices_of_all(db)
+        coming = await booking_reads.bookings_starting(db, at, LOOKS_AHEAD)
+        days_off = {person: choices.days_off for person, choices in asked.items()}
+        due = due_reminders(coming, book, calendar, at, days_off)
+        if calendar.may_disturb(at):
+            due += due_check_ins(await next_steps.to_check_in_on(db, at), book, calendar, at)
+            came = await feedback.came_since(db, at, LOOKS_BACK)
+            due += due_afterwards(came, book, calendar, at)
+            if year := calendar.year_of(at.astimezone(calendar.zone).date()):
+                due += due_gaps(await year_facts(db, year), offer, book, calendar, at)
+    return due

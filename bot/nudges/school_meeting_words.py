@@ -1,10 +1,12 @@
 """What a nudge about somebody's school meeting says: arranged, moved, tomorrow, off, next steps."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.graph.activity_feed import Bell
-from bot.nudges.words import Told, about_a_booking
+from bot.nudges.told import Told
+from bot.nudges.words import about_a_booking
 from cards.next_steps import check_in_card
 from cards.school_meeting_news import (
     meeting_called_off_card,
@@ -14,29 +16,30 @@ from cards.school_meeting_news import (
 )
 from hub.activity_types import HUB_NEWS
 from hub.booking import Booking
+from hub.nudge_rules import RuleTerms
 from hub.nudges import Rule
 from hub.school_meetings import NextStep
 from hub.spoken import counted, spoken_moment
 
 
-def about_a_school_meeting(rule: Rule, booking: Booking, today: date) -> Told:
+def about_a_school_meeting(terms: RuleTerms, booking: Booking, today: date) -> Told:
     """Say one of the rules about a place at a school meeting.
 
     The bell says of a move, a cancellation and a reminder what it says of any session; the card has
     other buttons, since nobody gives up a place here alone. Raises ValueError for another rule.
     """
-    match rule:
+    match terms.rule:
         case Rule.MEETING_HELD:
             return _held(booking)
         case Rule.SESSION_MOVED:
             card = meeting_moved_card(booking)
         case Rule.SESSION_CANCELLED:
             card = meeting_called_off_card(booking)
-        case Rule.SESSION_SOON:
+        case Rule.SESSION_SOON | Rule.SESSION_WEEK:
             card = meeting_reminder_card(booking, today)
         case _:
-            return about_a_booking(rule, booking, today)
-    return Told(about_a_booking(rule, booking, today).bell, card)
+            return about_a_booking(terms, booking, today)
+    return replace(about_a_booking(terms, booking, today), card=card)
 
 
 def _held(booking: Booking) -> Told:
@@ -44,7 +47,7 @@ def _held(booking: Booking) -> Told:
     who, when = booking.invited_by or "The SEND Hub", spoken_moment(session.starts_at)
     headline = f"{who} has arranged your school meeting for {when}"
     bell = Bell(HUB_NEWS.type, f"{when}, {session.venue}", {"headline": headline}, session.title)
-    return Told(bell, meeting_held_card(booking))
+    return Told(bell, meeting_held_card(booking), session.starts_at)
 
 
 def check_in(booking: Booking, steps: Sequence[NextStep]) -> Told:

@@ -1,15 +1,17 @@
 """Whether a nudge is still wanted, and what it says, read afresh just before it is sent."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.nudges.gap_words import tell_gap
 from bot.nudges.school_meeting_words import about_a_school_meeting, check_in
-from bot.nudges.words import Told, about_a_booking, about_news, suggested
+from bot.nudges.told import Telling, Told, Unwanted
+from bot.nudges.words import about_a_booking, about_news, suggested
 from hub.announcements import no_longer_news
 from hub.booking import LIVE, Booking, SessionState
+from hub.gaps import GAP_RULES
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
 from hub.staff_group import LEFT_THE_TRUST
@@ -18,39 +20,35 @@ from store.colleagues import suggestion_to_tell
 from store.database import zone_of
 
 
-@dataclass(frozen=True)
-class Unwanted:
-    """The truth has moved while the nudge waited; ``reason`` is for the log."""
-
-    reason: str
-
-
 async def tell(
-    db: AsyncSession, rule: Rule, person: Person, subject_id: UUID, now: datetime
+    db: AsyncSession, rule: Rule, person: Person, subject_id: UUID, telling: Telling
 ) -> Told | Unwanted:
     """Put one nudge into words for one person, or say why it is not wanted any more."""
     if person.left_at is not None:
         return Unwanted(LEFT_THE_TRUST)
     if rule in ABOUT_A_BOOKING:
-        return await _about_a_booking(db, rule, person, subject_id, now)
+        return await _about_a_booking(db, rule, subject_id, telling)
+    if rule in GAP_RULES:
+        return await tell_gap(db, rule, person, subject_id, telling)
     if rule is Rule.SESSION_SUGGESTED:
-        return await _suggested(db, subject_id, now)
+        return await _suggested(db, subject_id, telling.now)
     if rule is Rule.ANNOUNCEMENT:
-        return await _news(db, person, subject_id, now)
+        return await _news(db, person, subject_id, telling.now)
     return Unwanted(f"nothing is said for {rule}")
 
 
 async def _about_a_booking(
-    db: AsyncSession, rule: Rule, person: Person, booking_id: UUID, now: datetime
+    db: AsyncSession, rule: Rule, booking_id: UUID, telling: Telling
 ) -> Told | Unwanted:
     booking = await booking_reads.booking_to_tell(db, booking_id)
     if booking is None:
         return Unwanted("the booking is gone")
-    if unwanted := no_longer_wanted(rule, booking, person, now):
+    if unwanted := no_longer_wanted(rule, booking, telling.now):
         return Unwanted(unwanted)
     if booking.session.is_school_meeting:
-        return await _about_a_school_meeting(db, rule, booking, now)
-    return about_a_booking(rule, booking, now.astimezone(zone_of(db)).date())
+        return await _about_a_school_meeting(db, rule, booking, telling)
+    today = telling.now.astimezone(zone_of(db)).date()
+    return about_a_booking(telling.book[rule], booking, today)
 
 
 async def _suggested(db: AsyncSession, suggestion_id: UUID, now: datetime) -> Told | Unwanted:
@@ -78,10 +76,11 @@ async def _news(
 
 
 async def _about_a_school_meeting(
-    db: AsyncSession, rule: Rule, booking: Booking, now: datetime
+    db: AsyncSession, rule: Rule, booking: Booking, telling: Telling
 ) -> Told | Unwanted:
     if rule is not Rule.NEXT_STEPS:
-        return about_a_school_meeting(rule, booking, now.astimezone(zone_of(db)).date())
+        today = telling.now.astimezone(zone_of(db)).date()
+        return about_a_school_meeting(telling.book[rule], booking, today)
     steps = await next_steps.open_steps_of(db, booking.session.id)
     if not steps or booking.session.state is SessionState.CANCELLED:
         return Unwanted("no next steps are open")

@@ -1,11 +1,10 @@
 """What a nudge says: the bell's entry and the chat's card, from the truth at the time of sending."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from microsoft_teams.cards import AdaptiveCard
-
 from bot.graph.activity_feed import Bell
+from bot.nudges.told import Told
 from cards.afterwards import question_card
 from cards.booking import invitation_card, offer_card
 from cards.booking_news import (
@@ -16,36 +15,39 @@ from cards.booking_news import (
 )
 from cards.colleagues import suggestion_card
 from cards.news import news_card
+from cards.reminders import hour_reminder_card, week_reminder_card
 from cards.shared_session import pressed_in_public_card
 from hub.activity_types import HUB_NEWS, PLACE_OFFERED, SESSION_CHANGED, SESSION_REMINDER
 from hub.announcements import Announcement, headline
 from hub.booking import Booking, Session
+from hub.nudge_rules import RuleTerms
 from hub.nudges import Rule
 from hub.spoken import relative_day, spoken_day, spoken_hours, spoken_moment
 
 
-@dataclass(frozen=True)
-class Told:
-    """One nudge in words, for both ways it goes."""
-
-    #: The entry in the activity feed: what, when, where, useful by itself.
-    bell: Bell
-    #: The card in the chat, with the one button that does the thing.
-    card: AdaptiveCard
-
-
-def about_a_booking(rule: Rule, booking: Booking, today: date) -> Told:
+def about_a_booking(terms: RuleTerms, booking: Booking, today: date) -> Told:
     """Say one of the rules whose subject is a booking.
 
     Raises ValueError for another rule.
     """
-    session = booking.session
+    return replace(_about_a_booking(terms, booking, today), starts_at=booking.session.starts_at)
+
+
+def _about_a_booking(terms: RuleTerms, booking: Booking, today: date) -> Told:
+    rule, session = terms.rule, booking.session
     until = spoken_moment(booking.offer_until or session.starts_at)
     match rule:
         case Rule.SESSION_SOON:
             when = f"{relative_day(session.starts_at.date(), today)} at {session.starts_at:%H:%M}"
             bell = _bell(SESSION_REMINDER.type, session, session=session.title, when=when)
             return Told(bell, reminder_card(booking, today))
+        case Rule.SESSION_WEEK:
+            bell = _bell(SESSION_REMINDER.type, session, session=session.title, when=_when(session))
+            return Told(bell, week_reminder_card(booking, terms))
+        case Rule.SESSION_HOUR:
+            when = f"today at {session.starts_at:%H:%M}"
+            bell = _bell(SESSION_REMINDER.type, session, session=session.title, when=when)
+            return Told(bell, hour_reminder_card(booking, terms))
         case Rule.PLACE_OFFERED:
             bell = _bell(PLACE_OFFERED.type, session, session=session.title, until=until)
             return Told(bell, offer_card(booking))
@@ -75,6 +77,10 @@ def about_a_booking(rule: Rule, booking: Booking, today: date) -> Told:
             return Told(bell, pressed_in_public_card(booking))
         case _:
             raise ValueError(f"{rule} is not about a booking")
+
+
+def _when(session: Session) -> str:
+    return f"on {spoken_moment(session.starts_at)}"
 
 
 def suggested(session: Session, suggested_by: str) -> Told:

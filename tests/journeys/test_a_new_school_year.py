@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from bot.nudges.planner import plan
 from hub.school_year import HalfTerm
 from store.programme import keep_sessions
 from store.school_years import keep_year
@@ -84,7 +83,7 @@ async def test_waiting_lists_and_offers_of_the_old_year_are_silent(rolled, clock
 
     clock.at = SEPTEMBER
     for _ in range(2):
-        await plan(rolled.service.database, clock)
+        await rolled.service.plan()
         await rolled.service.delivery.drain()
 
     assert len(assistant.chat) == heard
@@ -131,10 +130,10 @@ async def test_ten_oclock_is_ten_oclock_on_both_sides_of_the_clock_change(
     if utc_hour == 9:
         reminded = datetime(2027, 4, 12, 14, 45, tzinfo=UTC)
     clock.at = reminded - timedelta(minutes=1)
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
     assert teacher.feed == []
     clock.at = reminded
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
     assert len(teacher.feed) == 1

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.nudges.planner import plan
 from store import bookings
 from store.people import person_of
 
@@ -295,7 +294,7 @@ async def test_an_invitation_nobody_answers_goes_to_whoever_waits(teams, clock):
     assert "1st" in (await teacher.acts("book", session=clinic)).words
 
     clock.at = datetime(2026, 11, 25, 9, tzinfo=UTC)
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
     assert "A place has come up" in teacher.reads().words

@@ -5,14 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from bot.nudges.planner import plan
 from hub.booking import Session
 from store.programme import keep_sessions
 from tests.conftest import LONDON
 
 
 async def rings(teams, clock):
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
 

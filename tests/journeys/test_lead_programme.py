@@ -314,8 +314,6 @@ async def test_a_topic_becomes_a_clinic(teams, lead):
 
 
 async def test_a_reminder_follows_a_moved_session(teams, lead, clock):
-    from bot.nudges.planner import plan
-
     teacher = teams.teacher
     await teacher.says("book me on the next clinic")
     form = await lead.says("move the next clinic")
@@ -324,7 +322,7 @@ async def test_a_reminder_follows_a_moved_session(teams, lead, clock):
 
     for day in (2, 9):
         clock.at = datetime(2026, 12, day, 15, 45, tzinfo=UTC)
-        await plan(teams.service.database, clock)
+        await teams.service.plan()
         await teams.service.delivery.drain()
 
     assert [each["activityType"] for each in teacher.feed] == ["sessionChanged", "sessionReminder"]

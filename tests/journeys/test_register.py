@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.nudges.planner import plan
-
 IN_THE_ROOM = datetime(2026, 12, 3, 11, tzinfo=UTC)
 AFTERNOON = datetime(2026, 12, 3, 15, 45, tzinfo=UTC)
 
@@ -31,7 +29,7 @@ def names(card):
 
 async def at(teams, clock, moment):
     clock.at = moment
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
 

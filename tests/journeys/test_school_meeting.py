@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.nudges.planner import plan
 from store.tables import NextStepRow, OutboxRow, SessionRow
 
 
@@ -40,7 +39,7 @@ def half_days(shown):
 
 
 async def goes_out(teams):
-    await plan(teams.service.database, teams.service.delivery._now)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
 
@@ -330,7 +329,7 @@ async def test_no_check_in_when_all_is_done_or_reminders_are_off(teams, clock, s
     await head.says("stop reminding me")
 
     clock.at = datetime(2027, 1, 7, 15, 45, tzinfo=UTC)
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await senco.says("step 1 is done")
     await teams.service.delivery.drain()
 

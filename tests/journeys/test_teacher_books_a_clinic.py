@@ -3,7 +3,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.nudges.planner import plan
 from store import bookings
 from store.people import person_of
 
@@ -157,7 +156,7 @@ async def test_an_offer_that_lapses_goes_to_the_next(teams, clock):
     offer = senco.reads()
 
     clock.at = datetime(2026, 11, 24, 15, 41, tzinfo=UTC)
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
     assert "A place has come up" in assistant.reads().words
@@ -171,13 +170,13 @@ async def test_the_reminder_comes_the_school_day_before_at_a_quarter_to_four(tea
     heard = len(teacher.chat)
 
     clock.at = datetime(2026, 12, 2, 15, 44, tzinfo=UTC)
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
     assert (len(teacher.chat), teacher.feed) == (heard, [])
 
     clock.at = datetime(2026, 12, 2, 15, 45, tzinfo=UTC)
     for _ in range(2):
-        await plan(teams.service.database, clock)
+        await teams.service.plan()
         await teams.service.delivery.drain()
 
     assert "Your session is tomorrow" in teacher.reads().words
@@ -195,7 +194,7 @@ async def test_no_reminder_after_the_place_is_given_up_or_reminders_are_stopped(
     await senco.says("stop reminding me")
 
     clock.at = datetime(2026, 12, 2, 15, 45, tzinfo=UTC)
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
     assert (teacher.feed, senco.feed) == ([], [])
@@ -286,7 +285,7 @@ async def test_somebody_who_opens_the_app_late_hears_at_once_what_was_waiting(te
         clinic = teams.session(CLINIC)
         await bookings.book(db, person, clinic, clock())
     clock.at = datetime(2026, 12, 2, 15, 45, tzinfo=UTC)
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
     assert teacher.chat == []
     assert len(teacher.feed) == 1

@@ -1,0 +1,35 @@
+"""From what is due to what goes out: one message for each person, as manners allow."""
+
+from bot.clock import Clock
+from hub.manners import NO_CHOICES, compose
+from store import manners, messages, people, school_years
+from store.database import Database
+
+#: People dealt with in one transaction.
+AT_ONCE = 200
+
+
+async def compose_messages(database: Database, now: Clock) -> int:
+    """Put everything that is due into messages, hold it, or let it go; tell how many messages."""
+    composed = 0
+    while True:
+        async with database.begin() as db:
+            owed = await messages.owed_now(db, now(), AT_ONCE)
+            if not owed:
+                return composed
+            at = now()
+            book, calendar = await manners.rule_book(db), await school_years.calendar(db)
+            asked = await manners.choices_of_each(db, owed)
+            sent = await manners.sent_to_each(db, owed, book, at)
+            for person in await people.people_with_ids(db, owed):
+                choices = asked.get(person.id, NO_CHOICES)
+                made = compose(
+                    owed[person.id], person, choices, book, sent[person.id], calendar, at
+                )
+                if made.message:
+                    await messages.owe_message(db, person.id, made.message, at)
+                    composed += 1
+                for each, held in made.held:
+                    await messages.hold(db, each, held)
+                for each, why in made.let_go:
+                    await messages.let_go(db, each, why)

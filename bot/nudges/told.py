@@ -1,0 +1,57 @@
+"""What telling a nudge goes by, and what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from microsoft_teams.cards import AdaptiveCard
+
+from bot.graph.activity_feed import Bell
+from hub.activity_types import ACTIVITY_TYPES, HUB_NEWS
+from hub.nudge_rules import RuleBook
+from hub.offer import Offer
+from hub.school_year import SchoolCalendar
+from hub.spoken import counted
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What telling goes by, besides the truth in the database."""
+
+    offer: Offer
+    book: RuleBook
+    calendar: SchoolCalendar
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Told:
+    """One nudge in words, for both ways it goes."""
+
+    #: The entry in the activity feed: what, when, where, useful by itself.
+    bell: Bell
+    #: The card in the chat, with the one button that does the thing.
+    card: AdaptiveCard
+    #: When the session it is about starts: told later than that, it helps nobody.
+    starts_at: datetime | None = None
+
+
+def digest_bell(told: Sequence[Told]) -> Bell:
+    """The one entry in the feed for a message: of its first thing, and how much more there is."""
+    bell = told[0].bell
+    if len(told) == 1:
+        return bell
+    more = f"{counted(len(told), 'thing')} for you, first: {_wording(bell)}"
+    return replace(bell, activity_type=HUB_NEWS.type, parameters={"headline": more})
+
+
+def _wording(bell: Bell) -> str:
+    (kind,) = (each for each in ACTIVITY_TYPES if each.type == bell.activity_type)
+    return kind.wording(bell.parameters).removeprefix("SEND Hub: ")
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """The truth has moved while the nudge waited; ``reason`` is for the log."""
+
+    reason: str

@@ -1,0 +1,113 @@
+"""When a booked session is remembered: a week before, the school day before, an hour before.
+
+Source: domain, section 4; the hour is for online sessions, where being a minute late shows.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from hub.booking import Booking, BookingState, SessionState
+from hub.nudge_rules import RuleBook
+from hub.nudges import Nudge, Rule
+from hub.school_year import DAY_OPENS, NUDGE_TIME, ONE_DAY, SchoolCalendar
+
+ONE_HOUR = timedelta(hours=1)
+NO_DAYS_OFF: frozenset[int] = frozenset()
+NOBODY_PART_TIME: Mapping[UUID, frozenset[int]] = MappingProxyType({})
+#: A reminder looks this far back for a day on which somebody part-time is at work.
+_LOOKS_BACK = 14
+#: One this much later than its moment says nothing that the next one does not say better.
+WEEK_REMINDER_LASTS = timedelta(days=3)
+
+
+def due_reminders(
+    bookings: Iterable[Booking],
+    book: RuleBook,
+    calendar: SchoolCalendar,
+    now: datetime,
+    days_off: Mapping[UUID, frozenset[int]] = NOBODY_PART_TIME,
+) -> list[Nudge]:
+    """Reminders owed at ``now`` for these bookings; the same answer however often it is asked.
+
+    Somebody who booked after the reminder's hour has just read the card, and gets none.
+    ``days_off`` are weekdays (Monday 0) by person id. At most one reminder of a session is due at
+    a time: the nearest to it.
+    """
+    found = []
+    for booking in bookings:
+        if booking.state is not BookingState.CONFIRMED:
+            continue
+        # Its key would be used up, and a session put back on would have no reminder.
+        if booking.session.state is SessionState.CANCELLED:
+            continue
+        moments = _moments(booking, book, calendar, days_off.get(booking.person_id, NO_DAYS_OFF))
+        found += [
+            _nudge(rule, booking, due_at)
+            for rule, due_at, until in moments
+            if due_at <= now < until and not (booking.since and booking.since > due_at)
+        ]
+    return found
+
+
+def _moments(
+    booking: Booking, book: RuleBook, calendar: SchoolCalendar, days_off: Collection[int]
+) -> Iterator[tuple[Rule, datetime, datetime]]:
+    """Each reminder of a booking: from when it is due, and until when it helps."""
+    session = booking.session
+    soon = reminder_due_at(session.starts_at, calendar, days_off)
+    if soon and book.is_on(Rule.SESSION_SOON):
+        yield Rule.SESSION_SOON, soon, session.starts_at
+    if session.online_url and book.is_on(Rule.SESSION_HOUR):
+        yield Rule.SESSION_HOUR, session.starts_at - ONE_HOUR, session.starts_at
+    if book.is_on(Rule.SESSION_WEEK):
+        ahead = timedelta(days=book.days(Rule.SESSION_WEEK))
+        week = reminder_due_at(session.starts_at - ahead + ONE_DAY, calendar, days_off)
+        if week and (soon is None or week < soon):
+            last = min(week + WEEK_REMINDER_LASTS, soon or session.starts_at)
+            yield Rule.SESSION_WEEK, week, last
+
+
+def reminder_due_at(
+    starts_at: datetime, calendar: SchoolCalendar, days_off: Collection[int] = NO_DAYS_OFF
+) -> datetime | None:
+    """15:45 on the last school day before on which the person works; None when none is known.
+
+    Whoever never works on the fortnight before is reminded on the school day before all the same.
+    """
+    first = calendar.school_day_before(starts_at.astimezone(calendar.zone).date())
+    day = first
+    for _ in range(_LOOKS_BACK):
+        if day is None or day.weekday() not in days_off:
+            break
+        day = calendar.school_day_before(day)
+    chosen = day if day and day.weekday() not in days_off else first
+    return calendar.at(chosen, NUDGE_TIME) if chosen else None
+
+
+def is_at_the_hour(rule: Rule) -> bool:
+    """Whether a rule is exact to the minute, and so the one exception from quiet hours."""
+    return rule is Rule.SESSION_HOUR
+
+
+def _nudge(rule: Rule, booking: Booking, due_at: datetime) -> Nudge:
+    # The start is in the key: a session that moves owes new reminders.
+    starts = booking.session.starts_at.timestamp()
+    key = f"{rule}:{booking.id}:{starts:.0f}"
+    return Nudge(rule, booking.person_id, booking.id, due_at, key)
+
+
+def next_morning(
+    after: datetime, calendar: SchoolCalendar, days_off: Collection[int]
+) -> datetime | None:
+    """08:00 on the next school day after ``after`` on which the person works."""
+    day = after.astimezone(calendar.zone).date() + ONE_DAY
+    for _ in range(_LOOKS_BACK):
+        found = calendar.school_day_from(day)
+        if found is None:
+            return None
+        if found.weekday() not in days_off:
+            return calendar.at(found, DAY_OPENS)
+        day = found + ONE_DAY
+    return calendar.at(day, DAY_OPENS)
