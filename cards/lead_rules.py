@@ -18,8 +18,8 @@ ON_INPUT = "is_on"
 DAYS_INPUT = "days"
 ON = "on"
 OFF = "off"
-#: Rows and the way to more make a phone's screenful.
-PAGE_SIZE = 5
+#: With the two ways on, six buttons.
+PAGE_SIZE = 4
 
 
 def lead_rules_card(shown: Sequence[RuleTerms], *, page: int, has_more: bool) -> AdaptiveCard:

@@ -16,7 +16,7 @@ from hub.nudges import Nudge, Rule
 from hub.offer import INSET_TIER, Offer
 from hub.people import Person, Role, School
 from hub.programme_standing import programme_standing
-from hub.school_year import NUDGE_TIME, SchoolCalendar, SchoolYear
+from hub.school_year import NUDGE_TIME, ONE_DAY, SchoolCalendar, SchoolYear
 
 SENCO_MEETINGS = "1"
 SENCO_TRAINING = "2a"
@@ -202,7 +202,10 @@ class _Look:
 
     def _ahead_of(self, rule: Rule, session: Session, mark: str) -> _Gap:
         ahead = timedelta(days=self.book.days(rule))
-        opens = self._at(_day(session.starts_at) - ahead)
+        day = _day(session.starts_at) - ahead
+        # In good time rather than late: before a holiday, not after it.
+        day = self.calendar.school_day_before(day + ONE_DAY) or day
+        opens = self.calendar.at(day, NUDGE_TIME)
         return _Gap(rule, session.id, opens, session.starts_at, mark)
 
     def _into(self, rule: Rule, day: date) -> datetime:

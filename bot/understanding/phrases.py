@@ -73,7 +73,7 @@ INTENTS = (
     _phrase(
         Intent.NUDGE_SETTINGS,
         4,
-        r"(stop|no more|turn (off|on)|start|mute|change|fewer).*(remind\w*|nudg\w*|notif\w*|messag\w*)|remind(ers?| me)|nudges?|notifications?",
+        r"(stop|no more|turn (off|on)|start|mute|change|fewer).*(remind\w*|nudg\w*|notif\w*|messag\w*)|remind(ers?| me)|nudges?|notifications?|snooze|(be |keep )?quiet (until|till|for|after)|leave me alone|(stop|no more|turn off).*(feedback|announcements?|news|questions)",
     ),
     _phrase(
         Intent.PRIVACY,

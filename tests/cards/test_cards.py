@@ -49,8 +49,6 @@ CARDS = {
     "hello": greeting.hello_card(PERSON),
     "help": greeting.help_card(),
     "help for leads": greeting.lead_help_card(),
-    "reminders on": greeting.reminders_card(wanted=True),
-    "reminders off": greeting.reminders_card(wanted=False),
     "what's on": sessions.whats_on_card("What's on", MANY, Sought(tier="4"), page=1, has_more=True),
     "nothing on": sessions.nothing_on_card("Next clinics"),
     "a session": sessions.session_card(MANY[0], "The next one."),

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.booking import Booking, BookingState, Session, offer_until
-from hub.nudges import due_nudges, reminder_due_at
+from hub.nudge_rules import RuleBook
+from hub.nudges import Rule
+from hub.reminders import due_reminders, reminder_due_at
 from hub.school_year import HalfTerm, SchoolCalendar
 from tests.conftest import LONDON
 from tests.hub.test_school_year import TRUST
@@ -39,6 +41,13 @@ ACROSS = SchoolCalendar.of(
 both_changes = pytest.mark.parametrize("sunday", [BACK, FORWARD], ids=["back", "forward"])
 sundays = st.sampled_from([BACK, FORWARD])
 minutes = st.integers(-6 * 24 * 60, 6 * 24 * 60)
+
+
+BOOK = RuleBook()
+
+
+def soon(due):
+    return [each for each in due if each.rule is Rule.SESSION_SOON]
 
 
 def london(day, clock_time):
@@ -91,8 +100,8 @@ def test_a_monday_session_is_reminded_of_on_friday_at_a_quarter_to_four(sunday):
     due_at = on(sunday, -2, time(15, 45))
 
     assert reminder_due_at(own.session.starts_at, ACROSS) == due_at
-    before = due_nudges([own], ACROSS, due_at - timedelta(minutes=1))
-    at_last = due_nudges([own], ACROSS, due_at.astimezone(UTC))
+    before = soon(due_reminders([own], BOOK, ACROSS, due_at - timedelta(minutes=1)))
+    at_last = soon(due_reminders([own], BOOK, ACROSS, due_at.astimezone(UTC)))
     assert (len(before), [each.due_at for each in at_last]) == (0, [due_at])
 
 
@@ -159,6 +168,6 @@ def test_a_reminder_is_due_once_at_the_same_time_of_day_whatever_the_clock_did(s
 
     assert f"{due_at:%H:%M}" == "15:45"
     assert due_at.date() < own.session.starts_at.date()
-    (first,) = due_nudges([own], ACROSS, due_at)
-    (again,) = due_nudges([own], ACROSS, due_at + timedelta(minutes=1))
+    (first,) = soon(due_reminders([own], BOOK, ACROSS, due_at))
+    (again,) = soon(due_reminders([own], BOOK, ACROSS, due_at + timedelta(minutes=1)))
     assert first.key == again.key

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from hub.booking import Booking, BookingState, Session, may_book, may_give_up, may_see
+from hub.nudge_rules import RuleBook
 from hub.nudges import Rule, no_longer_wanted
 from hub.people import Person, Role, School
 from hub.refusals import Reason
@@ -33,6 +34,9 @@ SCHOOL_B, SCHOOL_C, PARTNER = (
     School("school-h", "School H", is_partner=True),
 )
 MET_AT = datetime(2026, 12, 3, 9, tzinfo=LONDON)
+
+
+SIX_WEEKS = timedelta(weeks=6)
 
 
 def person(*roles, school=SCHOOL_B, name="Somebody"):
@@ -126,19 +130,21 @@ def steps_of(met_at, written_at):
 
 def test_the_check_in_comes_six_weeks_later_on_a_school_day_at_a_quarter_to_four():
     # Six weeks after Thursday 3 December is Thursday 14 January.
-    assert check_in_at(MET_AT, CALENDAR) == datetime(2027, 1, 14, 15, 45, tzinfo=LONDON)
+    assert check_in_at(MET_AT, SIX_WEEKS, CALENDAR) == datetime(2027, 1, 14, 15, 45, tzinfo=LONDON)
     # Six weeks after 12 November falls into the Christmas holidays.
     before_christmas = datetime(2026, 11, 12, 9, tzinfo=LONDON)
-    assert check_in_at(before_christmas, CALENDAR) == datetime(2027, 1, 4, 15, 45, tzinfo=LONDON)
+    assert check_in_at(before_christmas, SIX_WEEKS, CALENDAR) == datetime(
+        2027, 1, 4, 15, 45, tzinfo=LONDON
+    )
 
 
 @given(moments, moments, moments)
 def test_a_check_in_is_owed_once_and_never_before_six_weeks(met_at, written_at, now):
     found = steps_of(met_at, max(met_at, written_at))
 
-    due = due_check_ins([found], CALENDAR, now)
+    due = due_check_ins([found], RuleBook(), CALENDAR, now)
 
-    assert due == due_check_ins([found], CALENDAR, now)
+    assert due == due_check_ins([found], RuleBook(), CALENDAR, now)
     for nudge in due:
         assert nudge.due_at <= now
         assert nudge.key == f"next-steps:{found.booking_id}"
@@ -153,9 +159,6 @@ def test_a_check_in_looks_back_and_the_news_of_a_meeting_does_not():
     later = MET_AT + timedelta(weeks=6)
     place = Booking(uuid4(), senco.id, meeting(), BookingState.CONFIRMED)
 
-    assert no_longer_wanted(Rule.NEXT_STEPS, place, senco, later) is None
-    assert no_longer_wanted(Rule.MEETING_HELD, place, senco, later) is not None
-    assert (
-        no_longer_wanted(Rule.MEETING_HELD, place, senco, datetime(2026, 11, 30, tzinfo=UTC))
-        is None
-    )
+    assert no_longer_wanted(Rule.NEXT_STEPS, place, later) is None
+    assert no_longer_wanted(Rule.MEETING_HELD, place, later) is not None
+    assert no_longer_wanted(Rule.MEETING_HELD, place, datetime(2026, 11, 30, tzinfo=UTC)) is None

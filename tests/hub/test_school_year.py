@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.loading.content import load_offer
 from bot.loading.demo_trust import demo_trust
 from hub.booking import Session, offer_until
-from hub.nudges import reminder_due_at
+from hub.reminders import reminder_due_at
 from hub.school_year import SchoolCalendar, school_year_from
 from tests.conftest import LONDON
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hub.asked import span_in
 from hub.booking import Session, offer_until
 from hub.introduction import is_to_be_asked
-from hub.nudges import reminder_due_at
 from hub.people import Person
+from hub.reminders import reminder_due_at
 from hub.school_year import HalfTerm, InsetDay, SchoolCalendar, school_year_from
 from tests.conftest import LONDON
 from tests.hub.test_school_year import TRUST
