@@ -2,8 +2,8 @@
 
 Source: design, promise 5. Nobody is nudged outside school days 08:00 to 18:00, after opting out,
 more than twice a school day or five times a school week; a booked session's own reminders are
-exempt from the weekly cap, and only the one an hour before is exempt from quiet hours. Everything
-due to one person at the same time goes out as one message, the most useful first.
+exempt from the weekly cap, and only the one an hour before is exempt from quiet hours. What goes to
+one person at the same time is one message, the most useful first, and each thing in it counts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ MOST_A_WEEK = 5
 MOST_ORDINARY_A_DAY = 1
 #: A change told later than this before the session starts is told too late.
 IN_TIME = timedelta(hours=2)
-#: More cards than this make no message that anybody reads on a phone.
+#: More cards than this make no message that anybody reads on a phone, however urgent they are.
 MOST_TOGETHER = 5
 #: What can wait when somebody asks for quiet.
 CAN_BE_SNOOZED = frozenset({Family.GAPS, Family.AFTERWARDS, Family.NEWS, Family.HUB})
@@ -46,13 +46,21 @@ NO_CHOICES = Choices()
 
 @dataclass(frozen=True)
 class Sent:
-    """How many messages somebody has had from the bot first."""
+    """How many nudges somebody has had; two in one message are two."""
 
     today: int = 0
     #: Of today's, those that were neither reminders nor changes.
     ordinary_today: int = 0
     #: This school week, reminders of booked sessions left out.
     this_week: int = 0
+
+    def and_one(self, family: Family) -> "Sent":
+        """The same with one more, just now."""
+        return Sent(
+            self.today + 1,
+            self.ordinary_today + (family in CAN_BE_SNOOZED),
+            self.this_week + (family is not Family.REMINDERS),
+        )
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,7 @@ class Owed:
     key: str
     rule: Rule
     subject_id: UUID
+    due_at: datetime
     #: Start of the session it is about, where it is about a booking.
     starts_at: datetime | None = None
 
@@ -192,11 +201,13 @@ def compose(
                 held.append((each, _until(next_morning(now, calendar, ()), now, "enough at once")))
             case None:
                 goes.append(each)
+                if each.rule not in ANSWERS:
+                    sent = sent.and_one(book[each.rule].family)
     return Composition(tuple(goes), tuple(held), tuple(let_go))
 
 
-def _usefulness(owed: Owed) -> tuple[int, str]:
-    return USEFULNESS[owed.rule], owed.key
+def _usefulness(owed: Owed) -> tuple[int, datetime, str]:
+    return USEFULNESS[owed.rule], owed.due_at, owed.key
 
 
 def _same(one: Owed, other: Owed) -> bool:

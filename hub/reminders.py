@@ -4,13 +4,14 @@ Source: domain, section 4; the hour is for online sessions, where being a minute
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
 from hub.booking import Booking, BookingState, SessionState
 from hub.nudge_rules import RuleBook
 from hub.nudges import Nudge, Rule
+from hub.offer import INSET_TIER
 from hub.school_year import DAY_OPENS, NUDGE_TIME, ONE_DAY, SchoolCalendar
 
 ONE_HOUR = timedelta(hours=1)
@@ -33,15 +34,10 @@ def due_reminders(
 
     Somebody who booked after the reminder's hour has just read the card, and gets none.
     ``days_off`` are weekdays (Monday 0) by person id. At most one reminder of a session is due at
-    a time: the nearest to it.
+    a time: the nearest to it. The strands of one INSET day are one thing to remember.
     """
     found = []
-    for booking in bookings:
-        if booking.state is not BookingState.CONFIRMED:
-            continue
-        # Its key would be used up, and a session put back on would have no reminder.
-        if booking.session.state is SessionState.CANCELLED:
-            continue
+    for booking in _first_of_each_day(bookings):
         moments = _moments(booking, book, calendar, days_off.get(booking.person_id, NO_DAYS_OFF))
         found += [
             _nudge(rule, booking, due_at)
@@ -49,6 +45,22 @@ def due_reminders(
             if due_at <= now < until and not (booking.since and booking.since > due_at)
         ]
     return found
+
+
+def _first_of_each_day(bookings: Iterable[Booking]) -> Iterator[Booking]:
+    """The places to remind of: of an INSET day's strands only the first."""
+    seen: set[tuple[UUID, date]] = set()
+    for booking in sorted(bookings, key=lambda each: (each.session.starts_at, str(each.id))):
+        session = booking.session
+        # The key of one called off would be used up, and put back on it would have no reminder.
+        if booking.state is not BookingState.CONFIRMED or session.state is SessionState.CANCELLED:
+            continue
+        if session.tier == INSET_TIER:
+            day = (booking.person_id, session.starts_at.date())
+            if day in seen:
+                continue
+            seen.add(day)
+        yield booking
 
 
 def _moments(

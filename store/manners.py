@@ -1,14 +1,14 @@
 """What people and leads have set about nudges, and how many somebody has had."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.manners import CAN_BE_SNOOZED, NO_CHOICES, Choices, Sent
-from hub.nudge_rules import Family, RuleBook, RuleChange
+from hub.manners import NO_CHOICES, Choices, Sent
+from hub.nudge_rules import Family, RuleBook, RuleChange, RuleTerms
 from hub.nudges import ANSWERS, Rule
 from hub.outbox import Kind, OutboxState
 from hub.people import Person
@@ -81,7 +81,7 @@ def _choices(db: AsyncSession, row: NudgeChoicesRow) -> Choices:
 async def sent_to_each(
     db: AsyncSession, person_ids: Collection[UUID], book: RuleBook, now: datetime
 ) -> dict[UUID, Sent]:
-    """How many messages these people have had from the bot first, today and since Monday.
+    """How many nudges these people have had, today and since Monday.
 
     One that is on its way counts as one of today's.
     """
@@ -99,26 +99,17 @@ async def sent_to_each(
             ),
         )
     )
-    found: dict[UUID, list[tuple[datetime, set[Rule]]]] = {each: [] for each in person_ids}
+    sent = dict.fromkeys(person_ids, Sent())
     for person_id, payload, finished_at in rows:
-        rules = {Rule(payload["rule"]), *(Rule(rule) for rule, _ in payload.get("more", ()))}
-        if person_id and not rules <= ANSWERS:
-            found[person_id].append((finished_at or now, rules))
-    return {person_id: _sent(messages, book, today) for person_id, messages in found.items()}
+        if person_id is None:
+            continue
+        for rule in (payload["rule"], *(each[0] for each in payload.get("more", ()))):
+            if rule not in ANSWERS:
+                is_todays = finished_at is None or finished_at >= today
+                sent[person_id] = _with(sent[person_id], book[Rule(rule)], is_todays=is_todays)
+    return sent
 
 
-def _sent(messages: Sequence[tuple[datetime, set[Rule]]], book: RuleBook, today: datetime) -> Sent:
-    todays = [rules for at, rules in messages if at >= today]
-    return Sent(
-        today=len(todays),
-        ordinary_today=sum(_has_any(rules, book, CAN_BE_SNOOZED) for rules in todays),
-        this_week=sum(not _is_all(rules, book, Family.REMINDERS) for _, rules in messages),
-    )
-
-
-def _has_any(rules: Collection[Rule], book: RuleBook, families: Collection[Family]) -> bool:
-    return any(book[rule].family in families for rule in rules)
-
-
-def _is_all(rules: Collection[Rule], book: RuleBook, family: Family) -> bool:
-    return all(book[rule].family is family for rule in rules)
+def _with(sent: Sent, terms: RuleTerms, *, is_todays: bool) -> Sent:
+    more = sent.and_one(terms.family)
+    return more if is_todays else Sent(sent.today, sent.ordinary_today, more.this_week)

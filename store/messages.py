@@ -35,7 +35,7 @@ async def owed_now(db: AsyncSession, now: datetime, most: int) -> dict[UUID, lis
     starts = await _starts(db, found)
     owed: dict[UUID, list[Owed]] = {}
     for row in found:
-        one = Owed(row.key, Rule(row.rule), row.subject_id, starts.get(row.subject_id))
+        one = Owed(row.key, Rule(row.rule), row.subject_id, row.due_at, starts.get(row.subject_id))
         owed.setdefault(row.person_id, []).append(one)
     return owed
 
