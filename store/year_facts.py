@@ -57,7 +57,7 @@ async def _people(db: AsyncSession) -> tuple[Person, ...]:
     rows = await db.scalars(
         select(PersonRow)
         .options(joinedload(PersonRow.school))
-        .where(or_(PersonRow.is_appointed, *holds_one))
+        .where(PersonRow.left_at.is_(None), or_(PersonRow.is_appointed, *holds_one))
     )
     found = (as_person(row) for row in rows)
     return tuple(each for each in found if not each.roles.isdisjoint(_TOLD_OF_GAPS))
