@@ -162,6 +162,33 @@ def read_staff(
 
 
 @app.command()
+def simulate(
+    year: Annotated[str, typer.Option(help="Such as 2026-27.")],
+    people: Annotated[int, typer.Option(min=1, max=20_000, help="How many staff.")] = 60,
+    seed: Annotated[int, typer.Option(help="The same seed lives the same year.")] = 1,
+    events: Annotated[
+        Path | None, typer.Option("--events", help="Where a line for each nudge goes (JSON).")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Where the year as a page goes (HTML).")
+    ] = None,
+) -> None:
+    """Live a whole school year on a virtual clock, and check every promise about nudges."""
+    settings = load_settings()
+
+    async def run(_: asyncio.Event) -> None:
+        from bot.simulation.command import Files, simulated
+        from bot.simulation.year import Wanted
+
+        told, is_kept = await simulated(settings, Wanted(year, people, seed), Files(events, page))
+        print(told)
+        if not is_kept:
+            raise typer.Exit(1)
+
+    _run(settings, run)
+
+
+@app.command()
 def manifest(
     out: Annotated[Path, typer.Option("--out", help="Where the app package goes (.zip).")],
     version: Annotated[str, typer.Option(help="Such as 1.4.0; raise it with every change.")] = "",

@@ -20,6 +20,10 @@ class CannotPlan(HubError):
     """A year cannot be planned from what is known; the words say what to load or to put right."""
 
 
+class CannotSimulate(HubError):
+    """A year cannot be simulated as asked; the words say what to put right."""
+
+
 class LoadingFailed(HubError):
     """A file to be loaded has mistakes; nothing of it was taken."""
 

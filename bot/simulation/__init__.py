@@ -1,0 +1,1 @@
+"""A whole school year on a virtual clock: synthetic staff, the real service, the local tenant."""

@@ -1,0 +1,114 @@
+"""Who takes part in a simulated year: a made-up trust of any size, and its programme."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from bot.loading.demo_trust import SPECIALIST, TENANT_ID, demo_trust
+from hub.booking import Session
+from hub.errors import CannotSimulate
+from hub.offer import Offer
+from hub.people import Person, Role, School
+from hub.planning.situation import Situation
+from hub.planning.year_plan import plan_year
+from hub.school_year import SchoolCalendar, SchoolYear
+
+_NAMESPACE = UUID("0c2b3a52-93c5-4c55-8f0e-7d1f0a9be0aa")
+#: A school of about this many staff; the trust has as many schools as that makes.
+STAFF_A_SCHOOL = 30
+FEWEST_SCHOOLS = 3
+#: One of each in every school, in this order; then whoever teaches and helps.
+_EACH_SCHOOL = (Role.SENCO, Role.HEADTEACHER, Role.MATHS_LEAD, Role.CURRICULUM_LEAD)
+_OTHERS = (Role.CLASS_TEACHER, Role.CLASS_TEACHER, Role.TEACHING_ASSISTANT, Role.PASTORAL)
+#: One in so many sessions is online, so that the reminder an hour before is seen at work.
+_ONLINE_EVERY = 9
+_MEETING_LINK = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_simulated"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The trust, its staff and what the year holds."""
+
+    year: SchoolYear
+    schools: tuple[School, ...]
+    lead: Person
+    staff: tuple[Person, ...]
+    sessions: tuple[Session, ...]
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, the lead first."""
+        return (self.lead, *self.staff)
+
+
+def cast_of(
+    year_name: str, people: int, offer: Offer, zone: ZoneInfo, chance: random.Random
+) -> Cast:
+    """A trust of so many staff besides the lead, in the school year of this name.
+
+    Raises CannotSimulate when ``year_name`` is none.
+    """
+    year = _year(year_name, offer, zone)
+    schools = tuple(
+        School(f"school-{number + 1}", f"School {number + 1}")
+        for number in range(max(FEWEST_SCHOOLS, people // STAFF_A_SCHOOL))
+    )
+    calendar = SchoolCalendar.of([year], zone)
+    situation = Situation(
+        year=year,
+        offer=offer,
+        schools=schools,
+        sessions=(),
+        busy={},
+        hub_schools=schools[:2],
+        from_day=year.starts_on,
+    )
+    planned = plan_year(situation, calendar, SPECIALIST).sessions
+    # The schools arrange their own meetings in the course of the year, or forget to.
+    own = [each for each in planned if not each.is_school_meeting and each.tier != "5"]
+    return Cast(
+        year=year,
+        schools=schools,
+        lead=_person("lead", frozenset({Role.LEAD}), None),
+        staff=tuple(_staff(people, schools, chance)),
+        sessions=tuple(_with_links(own)),
+    )
+
+
+def _year(name: str, offer: Offer, zone: ZoneInfo) -> SchoolYear:
+    first = name.split("-", maxsplit=1)[0].strip()
+    if not (first.isascii() and first.isdigit() and 2000 <= int(first) <= 2100):  # noqa: PLR2004
+        raise CannotSimulate(f"{name} is no school year; write it like 2026-27")
+    year = demo_trust(date(int(first), 9, 1), zone, offer).year
+    if year.name != name.strip().replace("/", "-"):
+        raise CannotSimulate(f"{name} is no school year; did you mean {year.name}?")
+    return year
+
+
+def _staff(people: int, schools: tuple[School, ...], chance: random.Random) -> Iterator[Person]:
+    for number in range(people):
+        school = schools[number % len(schools)]
+        nth = number // len(schools)
+        role = _EACH_SCHOOL[nth] if nth < len(_EACH_SCHOOL) else chance.choice(_OTHERS)
+        yield _person(f"staff-{number + 1}", frozenset({role}), school)
+
+
+def _person(name: str, roles: frozenset[Role], school: School | None) -> Person:
+    return Person(
+        id=uuid5(_NAMESPACE, f"person {name}"),
+        tenant_id=TENANT_ID,
+        object_id=str(uuid5(_NAMESPACE, name)),
+        name=name,
+        roles=roles,
+        school=school,
+        sign_in_name=f"{name}@simulated.send-hub.example",
+    )
+
+
+def _with_links(sessions: list[Session]) -> Iterator[Session]:
+    for number, session in enumerate(sessions):
+        is_online = number % _ONLINE_EVERY == _ONLINE_EVERY - 1 and session.tier != "3"
+        yield replace(session, online_url=_MEETING_LINK, venue="Teams") if is_online else session

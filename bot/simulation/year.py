@@ -1,0 +1,155 @@
+"""One school year from its first day to its last, on a clock that only this loop moves."""
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.loading.content import load_offer
+from bot.local_tenant.tenant import LocalTenant
+from bot.service import Service, assembled
+from bot.settings import Settings
+from bot.simulation.cast import Cast, cast_of
+from bot.simulation.ledger import events_of, lost_or_doubled
+from bot.simulation.lives import Lives
+from bot.simulation.watch import Event, Wishes, broken_promises
+from bot.teams.credentials import DEVELOPMENT_TOKEN
+from hub.school_year import ONE_DAY, SchoolCalendar
+from store import conversations
+from store.conversations import Place
+from store.database import Database
+from store.migrate import migrate
+from store.programme import keep_people, keep_schools, keep_sessions
+from store.school_years import keep_year
+
+#: When the bell rings on a simulated day; between them nothing is due.
+RINGS = tuple(time(hour, minute) for hour in range(7, 20) for minute in (0, 45))
+#: The rings at which people do things.
+PEOPLE_ACT_AT = time(12, 0)
+#: What is still owed when the year ends is given these days to arrive.
+LAST_DAYS = 5
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be simulated."""
+
+    year: str
+    people: int
+    seed: int
+
+
+@dataclass
+class Outcome:
+    """What became of it."""
+
+    cast: Cast
+    events: list[Event]
+    broken: list[str]
+
+
+@dataclass
+class VirtualClock:
+    """The time, as the loop sets it."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        """The present simulated instant, in UTC."""
+        return self.at
+
+
+async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
+    """Live one year, in a database and a tenant of its own. Raises CannotSimulate."""
+    chance = random.Random(wanted.seed)  # noqa: S311 - a year to be lived again by its seed
+    offer = load_offer(settings.content_dir)
+    cast = cast_of(wanted.year, wanted.people, offer, settings.timezone, chance)
+    calendar = SchoolCalendar.of([cast.year], settings.timezone)
+    clock = VirtualClock(calendar.at(cast.year.starts_on, RINGS[0]).astimezone(UTC))
+    with TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'year.sqlite'}"
+        async with _running(settings, url, cast, clock) as (service, tenant):
+            lives = Lives(cast, service.database, calendar, chance)
+            await lives.begin()
+            await _live(service, lives, calendar, clock)
+            events = await events_of(service.database, cast)
+            broken = [
+                *broken_promises(events, cast.year, settings.timezone, _wishes(lives)),
+                *await lost_or_doubled(service.database, tenant, cast),
+            ]
+            return Outcome(cast, events, broken)
+
+
+def _wishes(lives: Lives) -> dict[str, Wishes]:
+    return {
+        person.name: Wishes(
+            lives.stopped_at.get(person.object_id),
+            lives.days_off.get(person.object_id, frozenset()),
+        )
+        for person in lives.cast.staff
+    }
+
+
+async def _live(
+    service: Service,
+    lives: Lives,
+    calendar: SchoolCalendar,
+    clock: VirtualClock,
+) -> None:
+    day, last = lives.cast.year.starts_on, lives.cast.year.ends_on + LAST_DAYS * ONE_DAY
+    while day <= last:
+        # Nothing is due on other days; one look shows that nothing is sent on them either.
+        for ring in RINGS if calendar.is_school_day(day) else (time(12, 0),):
+            clock.at = calendar.at(day, ring).astimezone(UTC)
+            if ring == PEOPLE_ACT_AT and calendar.is_school_day(day):
+                await lives.day(calendar.at(day, ring))
+            await service.plan()
+            await service.delivery.drain()
+        day += timedelta(days=1)
+
+
+@asynccontextmanager
+async def _running(
+    settings: Settings, url: str, cast: Cast, clock: VirtualClock
+) -> AsyncIterator[tuple[Service, LocalTenant]]:
+    names = {person.object_id: person.name for person in cast.people}
+    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN)
+    async with tenant.running() as running:
+        await _load(url, settings, cast, clock, running.service_url)
+        own = {
+            "database_url": url,
+            "graph_url": running.url,
+            "content_dir": settings.content_dir,
+            "timezone": settings.timezone,
+            "leads": frozenset({cast.lead.object_id}),
+        }
+        async with assembled(Settings.model_validate(own), clock) as service:
+            await service.leads.look_up()
+            yield service, tenant
+
+
+async def _load(
+    url: str, settings: Settings, cast: Cast, clock: VirtualClock, service_url: str
+) -> None:
+    database = Database(url, settings.timezone)
+    try:
+        await migrate(database)
+        async with database.begin() as db:
+            await keep_year(db, cast.year)
+            await keep_schools(db, cast.schools)
+            await keep_people(db, cast.people, clock())
+            await keep_sessions(db, cast.sessions)
+            for person in cast.people:
+                chat = Place(
+                    conversation_id=f"a:{person.object_id}",
+                    service_url=service_url,
+                    channel_id="msteams",
+                    bot_id="28:send-hub",
+                    user_id=f"29:{person.object_id}",
+                )
+                await conversations.remember_place(db, person.id, chat, clock())
+    finally:
+        await database.close()
