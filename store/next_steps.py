@@ -107,8 +107,8 @@ async def open_steps_of(db: AsyncSession, session_id: UUID) -> tuple[NextStep, .
     return as_steps(rows)
 
 
-async def to_check_in_on(db: AsyncSession, now: datetime) -> list[OpenSteps]:
-    """School staff whose meeting was long enough ago and has open steps; for the planner only."""
+async def to_check_in_on(db: AsyncSession, now: datetime, after: timedelta) -> list[OpenSteps]:
+    """School staff whose meeting was so long ago and has open steps; for the planner only."""
     written = (
         select(NextStepRow.session_id, func.min(NextStepRow.written_at).label("first"))
         .group_by(NextStepRow.session_id)
@@ -126,7 +126,7 @@ async def to_check_in_on(db: AsyncSession, now: datetime) -> list[OpenSteps]:
             # Those of the school: the lead has it on the list of schools.
             PersonRow.school_id == SessionRow.school_id,
             PersonRow.left_at.is_(None),
-            SessionRow.starts_at <= now,
+            SessionRow.starts_at <= now - after + timedelta(days=1),
             SessionRow.starts_at > now - ASKED_WITHIN,
             BookingRow.state != BookingState.CANCELLED,
         )

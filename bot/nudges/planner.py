@@ -10,7 +10,7 @@ import structlog
 from bot.clock import Clock
 from hub.afterwards import LOOKS_BACK, due_afterwards
 from hub.gaps import due_gaps
-from hub.nudges import Nudge
+from hub.nudges import Nudge, Rule
 from hub.offer import Offer
 from hub.reminders import due_reminders
 from hub.school_meetings import due_check_ins
@@ -65,7 +65,9 @@ async def _due(
         days_off = {person: choices.days_off for person, choices in asked.items()}
         due = due_reminders(coming, book, calendar, at, days_off)
         if calendar.may_disturb(at):
-            due += due_check_ins(await next_steps.to_check_in_on(db, at), book, calendar, at)
+            after = timedelta(days=book.days(Rule.NEXT_STEPS))
+            met = await next_steps.to_check_in_on(db, at, after)
+            due += due_check_ins(met, book, calendar, at)
             came = await feedback.came_since(db, at, LOOKS_BACK)
             due += due_afterwards(came, book, calendar, at)
             if year := calendar.year_of(at.astimezone(calendar.zone).date()):

@@ -10,7 +10,6 @@ from structlog.testing import capture_logs
 
 from bot.graph.permissions import PERMISSIONS, missing_from
 from bot.local_tenant.entra import Registration
-from bot.nudges.planner import plan
 from hub.outbox import Kind
 from store.people import person_of
 from store.tables import OutboxRow
@@ -53,7 +52,7 @@ async def a_booking_and_its_reminder(teams, clock) -> None:
     await teams.service.leads.look_up()
     await teams.service.delivery.drain()
     clock.at = THE_DAY_BEFORE
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
 

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.local_tenant.entra import CONNECTOR_AUDIENCE, Registration
-from bot.nudges.planner import plan
 from hub.outbox import Kind
 from store.tables import ConversationRow, OutboxRow
 from tests.people import teams_running
@@ -86,7 +85,7 @@ async def test_an_address_in_the_database_is_checked_again_before_anything_is_se
         await db.execute(update(ConversationRow).values(service_url="https://evil.example/"))
     clock.at = datetime(2026, 12, 2, 15, 46, tzinfo=LONDON)
 
-    await plan(teams.service.database, clock)
+    await teams.service.plan()
     await teams.service.delivery.drain()
 
     async with teams.service.database.read() as db:
