@@ -1,9 +1,9 @@
 """What is said where words must not be kept: what was seen, in general words, and the way on."""
 
-from microsoft_teams.cards import AdaptiveCard, CardElement
+from microsoft_teams.cards import AdaptiveCard, CardElement, TextInput
 
 from cards.greeting import notice_card
-from cards.parts import Verb, button, card, heading, help_button, line
+from cards.parts import Verb, card, form_button, heading, help_button, line
 from hub.understanding import Guarded, Intent
 
 TO_THE_DSL = (
@@ -16,14 +16,14 @@ _DELETE_IT = (
     "What you typed still stands in this chat in Teams until you delete it: choose “Delete” on "
     "your own message."
 )
-#: Longer words are typed again rather than carried on a button.
-LONGEST_CARRIED = 500
+WITHOUT_INPUT = "words"
+LONGEST_SAID = 2000
 
 
 def guarded_card(guarded: Guarded, *, carries_on: bool = False) -> AdaptiveCard:
     """What was seen and what to do now; the detail itself is never repeated.
 
-    ``carries_on`` offers to go on with what is left without the detail.
+    ``carries_on`` offers what is left without the detail, to be changed and said instead.
     """
     if guarded.intent is Intent.SAFEGUARDING_CONCERN:
         return _to_the_dsl_card(_DELETE_IT)
@@ -34,11 +34,21 @@ def guarded_card(guarded: Guarded, *, carries_on: bool = False) -> AdaptiveCard:
     )
     body: list[CardElement] = [heading(title), line(said), line(again), line(_DELETE_IT)]
     ways = [help_button()]
-    if carries_on and 0 < len(guarded.without) <= LONGEST_CARRIED:
-        carry_on = button("Carry on without it", Verb.SAY_WITHOUT, words=guarded.without)
-        body.insert(3, line("Or I take it out for you and carry on with the rest."))
-        ways = [carry_on, *ways]
+    if carries_on and guarded.without:
+        body.insert(3, line("Or I take it out for you; change the words as you like."))
+        body.insert(4, _without_input(guarded.without))
+        ways = [form_button("Say this instead", Verb.SAY_WITHOUT, style="positive"), *ways]
     return card(f"{title}. {said} {again}", body, ways)
+
+
+def _without_input(words: str) -> TextInput:
+    return TextInput(
+        id=WITHOUT_INPUT,
+        label="Your message without it",
+        value=words[:LONGEST_SAID],
+        max_length=LONGEST_SAID,
+        is_multiline=True,
+    )
 
 
 def guarded_in_public_card(guarded: Guarded) -> AdaptiveCard:

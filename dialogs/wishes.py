@@ -12,7 +12,7 @@ from cards.greeting import (
     refusal_card,
     reminders_card,
 )
-from cards.guarded import guarded_card
+from cards.guarded import WITHOUT_INPUT, guarded_card
 from cards.parts import Verb
 from dialogs import (
     announce_words,
@@ -195,7 +195,7 @@ def _not_understood() -> AdaptiveCard:
 
 async def _said_without(desk: Desk, person: Person, press: Press) -> Answer:
     """Take what is left of a message without the detail that was taken out of it."""
-    words = press.text_of("words")
+    words = press.text_of(WITHOUT_INPUT)
     if guarded := await seen_in(desk, words):
         return Answer(guarded_card(guarded))
     meaning = desk.reader.understand(words)

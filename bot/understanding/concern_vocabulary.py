@@ -17,7 +17,7 @@ OWN = r"(?:him|her|them)sel(?:f|ves)|themself|hisself"
 HURT = (
     r"(?:hits?|hitting|slap\w*|smack\w*|punch\w*|beats?|beaten|beating|batter\w*|kick(?:s|ed|ing)?(?! off)|hurts?|hurting|strangl\w*"
     r"|chok(?:es|ed|ing)|burn(?:s|ed|t)|shook|shakes?|shaken|whip(?:s|ped)|threw|throws?|lock(?:s|ed)|ties?|tied|tying|touch\w*|molest\w*"
-    r"|rap(?:es|ed)|abus\w*|grab(?:s|bed)|drag(?:s|ged)|starv\w*|scream(?:s|ed|ing) at|spits?|pinch(?:es|ed)|hold(?:s|ing)? (?:him|her|them) down|push(?:es|ed)|shov\w+|headbutt\w*|drown\w*|stamp\w* on)"
+    r"|rap(?:es|ed)|abus\w*|grab(?:s|bed)|drag(?:s|ged)|starv\w*|scream(?:s|ed|ing) at|spits?|pinch(?:es|ed)|hold(?:s|ing)? (?:him|her|them) down|push(?:es|ed)|shov\w+|headbutt\w*|pull(?:s|ed) (?:his|her|their) hair|drown\w*|stamp\w* on)"
 )
 BODY = (
     r"(?:face|neck|arms?|wrists?|legs?|thighs?|back|hands?|cheeks?|body|tummy|stomach|chest|shoulders?"

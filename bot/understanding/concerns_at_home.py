@@ -37,7 +37,9 @@ AT_HOME = (
     ),
     words(
         "neglect",
-        r"(?:hungry|starving|cold|tired) (?:and|,|n|&) (?:\w+ )?(?:dirty|cold|unwashed|smelly|filthy|unkempt|tired|hungry)\b",
+        r"(?:hungry|starving|cold|tired) (?:and|,|n|&) (?:\w+ )?(?:dirty|cold|unwashed|smelly|filthy|unkempt)\b",
+        r"drug (?:users?|use|addicts?|habit)\b",
+        r"(?:with|is|are|an?) (?:\w+ )?alcoholics?\b",
         r"(?:dirty|filthy|smelly|unkempt|unwashed|scruffy) (?:and|,|n|&) (?:\w+ )?(?:hungry|smelly|tired|starving|cold|thin|unkempt)",
         r"(?:came|comes?|coming|turns? up|turned up|arriv\w+|sent)(?: (?:in|to|into|school))*(?: \w+){0,2} (?:hungry|starving|filthy|dirty|unwashed|without (?:any )?(?:food|lunch|a coat|shoes|breakfast|socks))\b(?! hands)",
         r"always (?:so )?(?:hungry|starving|filthy|dirty|unwashed)\b(?! after| for| at)",

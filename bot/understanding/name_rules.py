@@ -212,7 +212,7 @@ RULES = (
     ),
     _name(
         "a name after a word for a pupil",
-        rf"(?<!\S){_CHILD}(?: ?[,:-])? (?P<who>{EVERYDAY}{_LAST}?)(?= )",
+        rf"(?<!\S){_CHILD}(?: ?[,:-])?(?: is)? (?P<who>{EVERYDAY}{_LAST}?)(?= )",
     ),
     _name(
         "a word for a pupil and what they are called",
