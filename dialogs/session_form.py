@@ -37,6 +37,8 @@ from store import lead_programme, programme, school_years, session_changes, topi
 #: A clinic is what leads set most often.
 USUAL_TIER = "4"
 USUAL_PLACES = "12"
+#: Stands for a revision that makes no sense, and so fits no session.
+_NO_REVISION = "?"
 _NOT_KEPT = {
     Intent.PUPIL_DETAILS: "Please leave out what could identify a pupil; I haven't kept it.",
     Intent.SAFEGUARDING_CONCERN: (
@@ -101,7 +103,7 @@ async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
         )
     state = SessionFormState(
         str(session_id),
-        press.text_of("revision") if is_count(press.text_of("revision")) else "",
+        _revision(press),
         expecting=truth.standing.expecting if truth.standing else 0,
     )
     if truth.standing and truth.standing.session.is_school_meeting:
@@ -124,6 +126,12 @@ async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
     if truth.standing is None:
         return await _set(desk, draft, note)
     return await _change(desk, draft, form, state, note)
+
+
+def _revision(press: Press) -> str:
+    """The revision that a card was made from; what no card of ours carries is not given back."""
+    said = press.text_of("revision")
+    return said if not said or is_count(said) else _NO_REVISION
 
 
 async def _guarded(desk: Desk, form: SessionForm) -> list[Problem]:
