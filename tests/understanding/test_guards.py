@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding.reader import OfflineReader
@@ -161,6 +161,7 @@ def test_a_detail_far_down_a_long_text_is_seen():
     )
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters() | st.sampled_from("Tommy y4'.,-(@1 "), max_size=200))
 def test_any_text_can_be_read(text):
     guarded = READER.guard(text)
