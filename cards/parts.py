@@ -29,6 +29,7 @@ class Verb(StrEnum):
     """What a button asks for. Old cards live on in chats, so a verb is never renamed."""
 
     HELP = "help"
+    SAY_WITHOUT = "say-without"
     WHATS_ON = "whats-on"
     SHOW_SESSION = "show-session"
     BOOK = "book"

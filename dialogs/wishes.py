@@ -12,6 +12,7 @@ from cards.greeting import (
     refusal_card,
     reminders_card,
 )
+from cards.guarded import WITHOUT_INPUT, guarded_card
 from cards.parts import Verb
 from dialogs import (
     announce_words,
@@ -31,6 +32,7 @@ from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.asking import asked_for
 from dialogs.booking_by_words import book_by_words
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from dialogs.programme import show_whats_on
 from hub import refusals
 from hub.people import Person, Role
@@ -191,6 +193,15 @@ def _not_understood() -> AdaptiveCard:
     )
 
 
+async def _said_without(desk: Desk, person: Person, press: Press) -> Answer:
+    """Take what is left of a message without the detail that was taken out of it."""
+    words = press.text_of(WITHOUT_INPUT)
+    if guarded := await seen_in(desk, words):
+        return Answer(guarded_card(guarded))
+    meaning = desk.reader.understand(words)
+    return await particular(desk, person, meaning) or await by_intent(desk, person, meaning)
+
+
 async def _help(_desk: Desk, person: Person, _press: Press) -> Answer:
     return Answer(_what_i_can_do(person))
 
@@ -211,6 +222,7 @@ async def _reminders_pressed(desk: Desk, person: Person, press: Press) -> Answer
 
 PRESSES: dict[Verb, OnPress] = {
     Verb.HELP: _help,
+    Verb.SAY_WITHOUT: _said_without,
     Verb.REMINDERS: _reminders_pressed,
     Verb.STOP_REMINDERS: _reminders_pressed,
     Verb.START_REMINDERS: _reminders_pressed,
