@@ -71,7 +71,9 @@ class Contract:
         if not isinstance(value, dict):
             return []
         properties: dict[str, Any] = {}
-        for each in self._alternatives(schema):
+        # What is sent may be of a type that builds on the one asked for, and says so.
+        named = self._defs.get(str(value.get("@odata.type", "")).lstrip("#"), {})
+        for each in (*self._alternatives(schema), *self._alternatives(named)):
             properties |= each.get("properties", {})
         if not properties:
             return []
