@@ -96,6 +96,8 @@ class Verb(StrEnum):
     SEND_ANNOUNCEMENT = "send-announcement"
     DEMAND = "topic-demand"
     ANNOUNCED = "announced"
+    UNREACHED = "unreached"
+    TRY_AGAIN = "try-again"
     STAFF = "lead-staff"
     EDIT_PERSON = "edit-person"
     SAVE_PERSON = "save-person"

@@ -26,6 +26,7 @@ from dialogs import (
     sharing,
     staff,
     topics,
+    unreached,
     wishes,
     year,
 )
@@ -50,6 +51,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **session_form.PRESSES,
     **register.PRESSES,
     **afterwards.PRESSES,
+    **unreached.PRESSES,
     **wishes.PRESSES,
 }
 

@@ -26,6 +26,7 @@ from dialogs import (
     sharing,
     staff,
     topics,
+    unreached,
     year,
 )
 from dialogs.answer import Answer, OnPress, OnWords, Press
@@ -88,6 +89,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     year.hear_my_year,
     colleagues.hear_for_a_colleague,
     sharing.hear_share,
+    unreached.hear_unreached,
     staff.hear_staff,
     topics.hear_topic,
     announce_words.hear_announce,

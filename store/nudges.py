@@ -1,5 +1,6 @@
 """Nudges that were planned, each once, and the outbox items that carry them."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Booking
 from hub.nudges import Nudge, Rule
-from hub.outbox import Kind, OutboxState
+from hub.outbox import TELLING, Kind, OutboxState
 from store import outbox
 from store.database import insert_all_once
 from store.tables import NudgeRow, OutboxRow
@@ -44,7 +45,8 @@ async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> 
 
 
 def _items(nudge: Nudge, now: datetime) -> list[outbox.Due]:
-    payload = {"rule": nudge.rule, "subject": str(nudge.subject_id)}
+    payload = {"rule": nudge.rule, "subject": str(nudge.subject_id), "nudge": nudge.key}
+    # The card goes first: the bell leads to it.
     return [
         outbox.Due(
             kind=kind,
@@ -52,9 +54,26 @@ def _items(nudge: Nudge, now: datetime) -> list[outbox.Due]:
             key=f"{nudge.key}:{kind}",
             not_before=max(now, nudge.due_at),
             person_id=nudge.person_id,
+            lane=_lane(nudge.key),
         )
-        for kind in (Kind.ACTIVITY_FEED, Kind.CHAT)
+        for kind in (Kind.CHAT, Kind.ACTIVITY_FEED)
     ]
+
+
+def _lane(key: str) -> str:
+    # Keys may be longer than a lane's name.
+    return f"nudge:{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
+
+
+async def note_card(db: AsyncSession, key: str, card_id: str) -> None:
+    """Remember what Teams calls the card of a nudge."""
+    changed = update(NudgeRow).where(NudgeRow.key == key).values(card_id=card_id)
+    await db.execute(changed)
+
+
+async def card_of(db: AsyncSession, key: str) -> str | None:
+    """What Teams calls the card of a nudge; None when none was sent."""
+    return await db.scalar(select(NudgeRow.card_id).where(NudgeRow.key == key))
 
 
 async def answer_in_chat(db: AsyncSession, booking: Booking, now: datetime) -> None:
@@ -77,7 +96,7 @@ async def take_back(
     db: AsyncSession, rule: Rule, subject_ids: Sequence[UUID], now: datetime
 ) -> None:
     """Drop what has not been sent yet of a rule about these subjects: newer news takes its place."""
-    for kind in (Kind.ACTIVITY_FEED, Kind.CHAT):
+    for kind in TELLING:
         keys = select(NudgeRow.key + f":{kind}").where(
             NudgeRow.rule == rule, NudgeRow.subject_id.in_(subject_ids)
         )
