@@ -71,10 +71,17 @@ async def run_demo(
         limits=PUBLISHED,
     )
     tenant.faults = None if faults is None else _often(faults)
+    # The Playground has chats of its own, so the tenant does not see who has the app.
+    tenant.state.installed[:] = [trust.teacher.object_id, trust.lead.object_id]
     tenant.state.busy.update(demo_busy(trust, settings.timezone))
     async with tenant.running() as running:
         told = settings.model_copy(
-            update={"graph_url": running.url, "leads": frozenset({trust.lead.object_id})}
+            update={
+                "graph_url": running.url,
+                "connector_url": running.service_url,
+                "mail_from": trust.lead.object_id,
+                "leads": frozenset({trust.lead.object_id}),
+            }
         )
         async with serving(told, clock_from(settings.clock)) as (_, port):
             bot_url = f"http://127.0.0.1:{port}/api/messages"

@@ -16,18 +16,23 @@ from bot.clock import Clock
 from bot.graph.activity_feed import chat_link
 from bot.graph.client import graph_client, open_http
 from bot.graph.directory import GraphDirectory
+from bot.graph.mail import address_of
 from bot.loading.content import load_offer
 from bot.loading.toolkits import load_shelf
 from bot.nudges.bell import Bell
 from bot.nudges.calendar_courier import Diary, keep_calendar
+from bot.nudges.chat_courier import ChatWays, write_in_chat
 from bot.nudges.composer import compose_messages
 from bot.nudges.delivery import Delivery
+from bot.nudges.feed_courier import FeedCourier
 from bot.nudges.figures import refresh
+from bot.nudges.mail_courier import MailWays, send_by_mail
 from bot.nudges.meeting_courier import keep_meeting
-from bot.nudges.nudge_couriers import put_in_feed, write_in_chat
-from bot.nudges.outcome import Courier
-from bot.nudges.pace import bells_in_turn, few_at_once, messages_in_turn
+from bot.nudges.outcome import BatchCourier, Courier
+from bot.nudges.pace import few_at_once, mails_in_turn, messages_in_turn
 from bot.nudges.planner import plan
+from bot.nudges.reach import GraphReach, NoReach, Ourselves
+from bot.nudges.ready import Nudger
 from bot.settings import Settings
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.authentication import Door, LocalDoor, TokenDoor
@@ -134,19 +139,33 @@ def _delivery(
     now: Clock,
 ) -> Delivery:
     """Without a Graph, what needs it waits in the outbox."""
-    chat = ChatSender(connector)
-    couriers: dict[Kind, Courier] = {
-        Kind.CHAT: messages_in_turn(partial(write_in_chat, database, chat, offer, now), now)
-    }
-    if graph:
-        link = chat_link(settings.app_id or LOCAL_APP)
-        ring = partial(put_in_feed, database, graph, offer, link, now)
-        couriers[Kind.ACTIVITY_FEED] = bells_in_turn(ring, now)
-        diary = Diary(database, graph, now, offer, link)
-        couriers[Kind.CALENDAR] = few_at_once(partial(keep_calendar, diary))
-        couriers[Kind.MEETING] = few_at_once(partial(keep_meeting, diary))
+    chat, app_id = ChatSender(connector), settings.app_id or LOCAL_APP
+    nudger = Nudger(database, offer, now)
     compose = partial(compose_messages, database, now)
-    return Delivery(database, couriers, now=now, chance=random.random, compose=compose)
+    if graph is None:
+        ways = ChatWays(chat, NoReach(), address_of=None)
+        alone: dict[Kind, Courier] = {
+            Kind.CHAT: messages_in_turn(partial(write_in_chat, nudger, ways), now)
+        }
+        return Delivery(database, alone, now=now, chance=random.random, compose=compose)
+    link = chat_link(app_id)
+    ourselves = Ourselves(app_id, settings.connector_base_url, settings.is_home)
+    reach = GraphReach(database, graph, ourselves, now)
+    ways = ChatWays(chat, reach, partial(address_of, graph) if settings.mail_from else None)
+    diary = Diary(database, graph, now, offer, link)
+    mail = MailWays(graph, chat, settings.mail_from, link)
+    couriers: dict[Kind, Courier] = {
+        Kind.CHAT: messages_in_turn(partial(write_in_chat, nudger, ways), now),
+        Kind.CALENDAR: few_at_once(partial(keep_calendar, diary)),
+        Kind.MEETING: few_at_once(partial(keep_meeting, diary)),
+        Kind.MAIL: mails_in_turn(partial(send_by_mail, nudger, mail), now),
+    }
+    bells: dict[Kind, BatchCourier] = {
+        Kind.ACTIVITY_FEED: FeedCourier(nudger, graph, link, reach.graph_chat_of)
+    }
+    return Delivery(
+        database, couriers, now=now, chance=random.random, compose=compose, batches=bells
+    )
 
 
 def _door(settings: Settings, session: aiohttp.ClientSession, hosts: TrustedHosts) -> Door:

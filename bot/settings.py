@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from hub.errors import SettingsWrong
 
 PUBLIC_GRAPH = "https://graph.microsoft.com"
+PUBLIC_CONNECTOR = "https://smba.trafficmanager.net/teams/"
 PUBLIC_LOGIN = "https://login.microsoftonline.com"
 PUBLIC_OPENID_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
@@ -52,6 +53,10 @@ class Settings(BaseSettings):
         frozenset(), validation_alias="SENDHUB_LEADS"
     )
     staff_group: str = Field("", validation_alias="SENDHUB_STAFF_GROUP")
+    #: Where Teams takes the bot's messages before any activity has told; a sovereign cloud differs.
+    connector_url: str = Field("", validation_alias="SENDHUB_CONNECTOR_URL")
+    #: The mailbox, by sign-in name or object id, that mail goes out from; none, no mail.
+    mail_from: str = Field("", validation_alias="SENDHUB_MAIL_FROM")
     allowed_tenants: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), validation_alias="SENDHUB_ALLOWED_TENANTS"
     )
@@ -100,7 +105,7 @@ class Settings(BaseSettings):
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("graph_url", "login_url", "openid_metadata_url")
+    @field_validator("graph_url", "login_url", "openid_metadata_url", "connector_url")
     @classmethod
     def _a_url(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -143,6 +148,13 @@ class Settings(BaseSettings):
         if self.graph_url:
             return self.graph_url
         return None if self.is_local else PUBLIC_GRAPH
+
+    @property
+    def connector_base_url(self) -> str | None:
+        """Where Teams takes messages; None in local mode with none set, and then they wait."""
+        if self.connector_url:
+            return self.connector_url
+        return None if self.is_local else PUBLIC_CONNECTOR
 
     @property
     def tenants(self) -> frozenset[str]:

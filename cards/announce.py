@@ -202,7 +202,9 @@ def _who_gets_it(
     if unread := recipients.without_chat:
         verb = "has" if unread == 1 else "have"
         told.append(
-            near(f"{counted_people(unread)} {verb} yet to open this chat, and can read it then.")
+            near(
+                f"{counted_people(unread)} {verb} yet to open this chat: I bring it to them in Teams, or by mail."
+            )
         )
     if recipients.opted_out:
         told.append(

@@ -217,7 +217,9 @@ def give_up_question_card(booking: Booking) -> AdaptiveCard:
     )
 
 
-def given_up_card(booking: Booking, former: BookingState = BookingState.CONFIRMED) -> AdaptiveCard:
+def given_up_card(
+    booking: Booking, former: BookingState = BookingState.CONFIRMED, note: str = ""
+) -> AdaptiveCard:
     """The place is free again, and how to have it back; ``former`` is what was given up."""
     title = "You've given up your place"
     text = "Thank you for letting us know: somebody else can come now. Your calendar is put right."
@@ -231,6 +233,7 @@ def given_up_card(booking: Booking, former: BookingState = BookingState.CONFIRME
             heading(title),
             line(f"{plain(booking.session.title)}, {short_day(booking.session.starts_at.date())}."),
             line(text),
+            *([line(note)] if note else []),
         ],
         [
             button("Undo", Verb.BOOK, session=str(booking.session.id)),

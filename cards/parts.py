@@ -30,6 +30,7 @@ class Verb(StrEnum):
     """What a button asks for. Old cards live on in chats, so a verb is never renamed."""
 
     HELP = "help"
+    SAY_WITHOUT = "say-without"
     WHATS_ON = "whats-on"
     SHOW_SESSION = "show-session"
     BOOK = "book"
@@ -99,6 +100,8 @@ class Verb(StrEnum):
     SEND_ANNOUNCEMENT = "send-announcement"
     DEMAND = "topic-demand"
     ANNOUNCED = "announced"
+    UNREACHED = "unreached"
+    TRY_AGAIN = "try-again"
     STAFF = "lead-staff"
     LEAD_RULES = "lead-rules"
     LEAD_RULE = "lead-rule"

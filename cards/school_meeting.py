@@ -86,7 +86,7 @@ def call_off_question_card(meeting: SchoolMeeting) -> AdaptiveCard:
     )
 
 
-def called_off_card(meeting: SchoolMeeting) -> AdaptiveCard:
+def called_off_card(meeting: SchoolMeeting, note: str = "") -> AdaptiveCard:
     """It does not go ahead; and the way to another."""
     session = meeting.session
     why = [line(f"Why: {plain(session.reason)}")] if session.reason else []
@@ -97,6 +97,7 @@ def called_off_card(meeting: SchoolMeeting) -> AdaptiveCard:
             line(f"{plain(session.title)}, {short_day(session.starts_at.date())}."),
             *why,
             line("It is out of everybody's calendar, and the others are told."),
+            *([line(note)] if note else []),
         ],
         [
             button("Arrange another", Verb.SCHOOL_MEETING, school=meeting.school.id),

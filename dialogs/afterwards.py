@@ -2,10 +2,11 @@
 
 from cards.afterwards import WORDS_INPUT, thanks_card
 from cards.greeting import refusal_card
+from cards.guarded import guarded_card
 from cards.parts import Verb
 from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
-from dialogs.places import guarded_card
+from dialogs.guarding import seen_in
 from hub.afterwards import LONGEST_WORDS, RATINGS, SHARED
 from hub.nudges import Rule
 from hub.people import Person
@@ -22,7 +23,7 @@ async def _answer(desk: Desk, person: Person, press: Press) -> Answer:
     if booking_id is None or rating not in {str(each) for each in _ANSWERS[rule]}:
         return not_understood()
     said = press.text_of(WORDS_INPUT).strip()[:LONGEST_WORDS]
-    if guarded := desk.reader.guard(said):
+    if guarded := await seen_in(desk, said):
         return Answer(guarded_card(guarded))
     async with desk.database.begin() as db:
         outcome = await feedback.rate(db, person, booking_id, rule, int(rating), desk.now())

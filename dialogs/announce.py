@@ -17,11 +17,12 @@ from cards.announce import (
     preview_card,
 )
 from cards.greeting import notice_card, refusal_card
+from cards.guarded import guarded_card, what_was_seen
 from cards.news import PAGE_SIZE, announced_card, sent_card
 from cards.parts import Verb
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
-from dialogs.places import guarded_card
+from dialogs.guarding import seen_in
 from hub import refusals
 from hub.announcements import (
     LONGEST_NEWS,
@@ -98,7 +99,7 @@ async def send(desk: Desk, lead: Person, draft: Draft, seen: str, counted: str) 
 
 async def _unfit(desk: Desk, draft: Draft) -> Answer | None:
     """The form again, with why these words can't go out; None when they can."""
-    if guarded := desk.reader.guard(draft.words):
+    if guarded := await seen_in(desk, draft.words):
         if guarded.intent is Intent.SAFEGUARDING_CONCERN:
             return Answer(guarded_card(guarded))
         return await start(desk, draft.without_words(), _what_was_seen(guarded))
@@ -110,9 +111,8 @@ async def _unfit(desk: Desk, draft: Draft) -> Answer | None:
 
 
 def _what_was_seen(guarded: Guarded) -> str:
-    seen = " and ".join(guarded.seen)
     return (
-        f"I think I saw {seen}, so I haven't kept your words. Your choices are still here; "
+        f"I think I saw {what_was_seen(guarded)}, so I haven't kept your words. Your choices are still here; "
         "please write it again without that."
     )
 

@@ -13,16 +13,17 @@ from botbuilder.dialogs import DialogContext, DialogSet
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card
+from cards.guarded import guarded_card
 from dialogs import hopes, introduction, topic_words, yes_or_no
 from dialogs.answer import Answer
 from dialogs.desk import Desk
-from dialogs.places import guarded_card, hear_offer_answered
+from dialogs.places import hear_offer_answered
 from dialogs.presses import act, typable, typed
 from dialogs.replies import put_beside, put_nothing_beside, say, shown_last
 from dialogs.wishes import by_intent, particular
 from hub.people import Person
 from hub.said_instead import Other, said_instead
-from hub.understanding import Intent, Understanding
+from hub.understanding import Guarded, Intent, Understanding
 
 #: An unanswered question is forgotten after this long; nothing was changed by asking it.
 DIALOG_LASTS = timedelta(minutes=30)
@@ -69,10 +70,10 @@ class Conversation:
         self._dialogs.add(topic_words.TopicWords(desk))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
-        """Answer one typed message of this person; there always is an answer."""
-        if guarded := self._desk.reader.guard(text):
-            await say(context, guarded_card(guarded))
-            return
+        """Answer one typed message of this person; there always is an answer.
+
+        The guard has let its words through.
+        """
         person = await self._who(context, person)
         dialogs = await self._open(context, person)
         meaning = self._desk.reader.understand(text)
@@ -95,6 +96,13 @@ class Conversation:
             answer = await by_intent(self._desk, person, meaning)
             await self._fresh(context, dialogs, answer)
         await self._close(context, shown_last(context))
+
+    async def hold_back(self, context: TurnContext, person: Person, guarded: Guarded) -> None:
+        """Say what was seen. A question that is open stays open for the words typed again."""
+        dialogs = await self._open(context, person)
+        shown = guarded_card(guarded, carries_on=not dialogs.active_dialog)
+        await say(context, shown)
+        await self._close(context, shown)
 
     async def _who(self, context: TurnContext, person: Person) -> Person:
         """The person as far as known; the question who they are goes beside the answer when due.

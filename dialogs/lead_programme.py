@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from cards.greeting import refusal_card
+from cards.guarded import guarded_card
 from cards.lead_programme import (
     NOTE_INPUT,
     PAGE_SIZE,
@@ -15,7 +16,7 @@ from cards.lead_programme import (
 from cards.parts import Verb
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
-from dialogs.places import guarded_card
+from dialogs.guarding import seen_in
 from hub import refusals
 from hub.booking import LONGEST_HOPES, Session, SessionState
 from hub.guard_rails import concerns_about
@@ -84,7 +85,7 @@ async def ask_cancel(desk: Desk, session_id: UUID, note: str = "") -> Answer:
 async def cancel(desk: Desk, session_id: UUID, reason: str) -> Answer:
     """Call a session off: everybody on it is told, with the reason, and their calendars follow."""
     said = reason.strip()[:LONGEST_HOPES]
-    if guarded := desk.reader.guard(said):
+    if guarded := await seen_in(desk, said):
         return Answer(guarded_card(guarded))
     async with desk.database.begin() as db:
         calendar = await school_years.calendar(db)
@@ -100,7 +101,7 @@ async def reinstate(desk: Desk, session_id: UUID, note: str = "") -> Answer:
 
     What has been set meanwhile may speak against it: then a lead says why it goes ahead.
     """
-    if guarded := desk.reader.guard(note):
+    if guarded := await seen_in(desk, note):
         return Answer(guarded_card(guarded))
     async with desk.database.begin() as db:
         calendar = await school_years.calendar(db)

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from microsoft_teams.cards import AdaptiveCard
 
+from cards.guarded import guarded_card, what_was_seen
 from cards.next_steps import DONE_INPUT, STEPS_INPUT, next_steps_card, next_steps_form
 from cards.parts import Verb
 from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
-from dialogs.places import guarded_card
+from dialogs.guarding import seen_in
 from dialogs.school_meeting import refused, show_meeting
 from hub import refusals
 from hub.people import Person
@@ -35,8 +36,8 @@ async def save_steps(
     if isinstance(meeting, Refusal):
         return refused(meeting)
     steps = steps_in(said)
-    if guarded := _guarded(desk, steps):
-        return _left_out(desk, meeting, steps, guarded)
+    if guarded := await _guarded(desk, steps):
+        return await _left_out(desk, meeting, steps, guarded)
     async with desk.database.begin() as db:
         outcome = await next_steps.keep_steps(db, person, session_id, steps, desk.now(), made_from)
     if not isinstance(outcome, Refusal):
@@ -87,27 +88,27 @@ async def _both(
     return next_steps_form(now, _lines(words), refusal.say)
 
 
-def _guarded(desk: Desk, steps: Sequence[str]) -> Guarded | None:
+async def _guarded(desk: Desk, steps: Sequence[str]) -> Guarded | None:
     """Why these words must not be kept; a detail may run on from one line into the next."""
     for words in (*steps, " ".join(steps)):
-        if guarded := desk.reader.guard(words):
+        if guarded := await seen_in(desk, words):
             return guarded
     return None
 
 
-def _left_out(
+async def _left_out(
     desk: Desk, meeting: SchoolMeeting, steps: Sequence[str], guarded: Guarded
 ) -> AdaptiveCard:
     """Nothing is saved; the lines that are safe are in the form again, the others never shown."""
     if guarded.intent is Intent.SAFEGUARDING_CONCERN:
         return guarded_card(guarded)
-    safe = [each for each in steps if not desk.reader.guard(each)]
-    seen = " and ".join(guarded.seen) or "something that could identify a pupil"
+    safe = [each for each in steps if not await seen_in(desk, each)]
+    seen = what_was_seen(guarded)
     intro = (
         f"I think I saw {seen}, so I have left that line out, and nothing is saved yet. Please say "
         "it again without it: what staff will do is all that is needed."
     )
-    return next_steps_form(meeting, "" if _guarded(desk, safe) else _lines(safe), intro)
+    return next_steps_form(meeting, "" if await _guarded(desk, safe) else _lines(safe), intro)
 
 
 def _lines(words: Iterable[str]) -> str:

@@ -19,10 +19,12 @@ from cards.booking import (
 )
 from cards.clash import clash_card
 from cards.greeting import notice_card, refusal_card
+from cards.guarded import guarded_card, not_kept_words
 from cards.my_bookings import my_bookings_card
 from cards.parts import Verb
 from dialogs.answer import Answer, Listening, OnPress, Press, not_understood, refused
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from hub import refusals
 from hub.booking import (
     LONGEST_HOPES,
@@ -37,7 +39,7 @@ from hub.booking import (
 from hub.colleagues import JOINT_TIERS, Seat, seats_of
 from hub.people import Person
 from hub.refusals import Refusal
-from hub.understanding import Guarded, Intent, Understanding
+from hub.understanding import Understanding
 from store import booking_reads, bookings, colleagues, school_years, swaps
 from store.database import zone_of
 
@@ -150,14 +152,16 @@ async def ask_give_up(desk: Desk, person: Person, booking_id: UUID) -> Answer:
 async def give_up(desk: Desk, person: Person, booking_id: UUID, reason: str = "") -> AdaptiveCard:
     """Free the place and show how to have it back; an unsafe reason is not kept."""
     said = reason.strip()[:LONGEST_HOPES]
-    kept = "" if desk.reader.guard(said) else said
+    guarded = await seen_in(desk, said)
+    kept = "" if guarded else said
     async with desk.database.begin() as db:
         calendar = await school_years.calendar(db)
         before = await booking_reads.booking_of(db, person, booking_id)
         outcome = await bookings.give_up(db, person, booking_id, desk.now(), calendar, kept)
     if isinstance(outcome, Refusal):
         return refusal_card(outcome)
-    return given_up_card(outcome, before.state if before else BookingState.CONFIRMED)
+    former = before.state if before else BookingState.CONFIRMED
+    return given_up_card(outcome, former, not_kept_words(guarded))
 
 
 async def hear_undo(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
@@ -214,7 +218,7 @@ async def hear_offer_answered(desk: Desk, person: Person, text: str) -> Answer |
 async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) -> AdaptiveCard:
     """Keep what this person would like from the session, unless it must not be kept."""
     said = hopes.strip()
-    if guarded := desk.reader.guard(said):
+    if guarded := await seen_in(desk, said):
         return guarded_card(guarded)
     if len(said) > LONGEST_HOPES:
         return notice_card(
@@ -231,23 +235,6 @@ async def set_hopes(desk: Desk, person: Person, booking_id: UUID, hopes: str) ->
         intro,
         seats=await seats(desk, person, outcome.session),
         has_mailbox=person.has_mailbox,
-    )
-
-
-def guarded_card(guarded: Guarded) -> AdaptiveCard:
-    """What was seen, in general words, and what to do now; nothing of the text is kept."""
-    if guarded.intent is Intent.SAFEGUARDING_CONCERN:
-        return notice_card(
-            "Please speak to your Designated Safeguarding Lead now",
-            "This sounds like a safeguarding concern, and it should go to a person straight away. "
-            "If a child is in immediate danger, ring 999.",
-            "I haven't kept anything you wrote. Please don't put details here.",
-        )
-    seen = " and ".join(guarded.seen) or "something that could identify a pupil"
-    return notice_card(
-        "Let's leave that detail out",
-        f"I think I saw {seen}, so I haven't kept your message. Nothing else is lost.",
-        "Please say it again without it: a need, a class and what you tried are all I ever need.",
     )
 
 

@@ -28,6 +28,7 @@ from dialogs import (
     sharing,
     staff,
     topics,
+    unreached,
     wishes,
     year,
 )
@@ -54,6 +55,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **afterwards.PRESSES,
     **nudge_settings.PRESSES,
     **lead_rules.PRESSES,
+    **unreached.PRESSES,
     **wishes.PRESSES,
 }
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from cards.greeting import refusal_card
+from cards.guarded import guarded_card
 from cards.parts import Verb
 from cards.register import (
     CAME_INPUT,
@@ -17,6 +18,7 @@ from cards.register import (
 )
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from hub import refusals
 from hub.booking import BookingState
 from hub.people import Person
@@ -86,6 +88,8 @@ async def save(desk: Desk, press: Press, session_id: UUID) -> Answer:
 
 async def look_up(desk: Desk, session_id: UUID, typed: str) -> Answer:
     """People whose name holds what was typed."""
+    if guarded := await seen_in(desk, typed):
+        return Answer(guarded_card(guarded))
     async with desk.database.read() as db:
         register = await registers.register_of(db, session_id)
         found = None

@@ -10,6 +10,7 @@ from uuid import UUID
 from microsoft_teams.cards import AdaptiveCard, ExecuteAction
 
 from cards.greeting import notice_card, refusal_card
+from cards.guarded import not_kept_words
 from cards.half_days import EVERY, HALF_DAY_INPUT, SCHOOL_INPUT, holding, moving
 from cards.next_steps import next_steps_card
 from cards.parts import Verb, button
@@ -24,6 +25,7 @@ from cards.school_meeting import (
 )
 from dialogs.answer import Answer, Listening, OnPress, Press, not_understood
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from dialogs.half_days import Look, hours, is_free, offer
 from hub import refusals
 from hub.booking import LONGEST_HOPES, SessionState
@@ -179,11 +181,14 @@ async def ask_call_off(desk: Desk, person: Person, session_id: UUID) -> Answer:
 async def call_off(desk: Desk, person: Person, session_id: UUID, why: str = "") -> AdaptiveCard:
     """Take the meeting out of everybody's calendar; an unsafe reason is not kept."""
     said = why.strip()[:LONGEST_HOPES]
-    kept = "" if desk.reader.guard(said) else said
+    guarded = await seen_in(desk, said)
+    kept = "" if guarded else said
     async with desk.database.begin() as db:
         calendar = await school_years.calendar(db)
         outcome = await school_meetings.call_off(db, person, session_id, calendar, desk.now(), kept)
-    return refused(outcome) if isinstance(outcome, Refusal) else called_off_card(outcome)
+    if isinstance(outcome, Refusal):
+        return refused(outcome)
+    return called_off_card(outcome, not_kept_words(guarded))
 
 
 async def _changeable(desk: Desk, person: Person, session_id: UUID) -> SchoolMeeting | Refusal:

@@ -11,6 +11,7 @@ from cards.session_form import SessionFormState, session_form_card
 from dialogs import lead_programme as sessions
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from hub import refusals
 from hub.booking import Session
 from hub.guard_rails import Concern, concerns_about
@@ -26,6 +27,7 @@ from hub.session_draft import (
     draft_from,
     form_of,
     has_moved,
+    in_context,
     is_count,
     tiers_to_set,
 )
@@ -35,10 +37,8 @@ from store import lead_programme, programme, school_years, session_changes, topi
 #: A clinic is what leads set most often.
 USUAL_TIER = "4"
 USUAL_PLACES = "12"
-#: Fields that other people read, and that are kept.
-_GUARDED = ("title", "venue", "strand", "slot", "notes", "reason", "note", "leads")
-#: Fields that name what a session is about.
-_SUBJECTS = frozenset({"title", "strand"})
+#: Stands for a revision that makes no sense, and so fits no session.
+_NO_REVISION = "?"
 _NOT_KEPT = {
     Intent.PUPIL_DETAILS: "Please leave out what could identify a pupil; I haven't kept it.",
     Intent.SAFEGUARDING_CONCERN: (
@@ -103,12 +103,12 @@ async def save(desk: Desk, person: Person, press: Press, session_id: UUID) -> An
         )
     state = SessionFormState(
         str(session_id),
-        press.text_of("revision"),
+        _revision(press),
         expecting=truth.standing.expecting if truth.standing else 0,
     )
     if truth.standing and truth.standing.session.is_school_meeting:
         return await sessions.show_session(desk, session_id, intro="Move it with its school")
-    guarded = _guarded(desk, form)
+    guarded = await _guarded(desk, form)
     # Left out of the form shown again too: its card is kept for a while.
     form = replace(form, **{each.field: "" for each in guarded})
     draft = _draft(desk, form, session_id, truth)
@@ -128,14 +128,22 @@ async def save(desk: Desk, person: Person, press: Press, session_id: UUID) -> An
     return await _change(desk, person, draft, form, state, note)
 
 
-def _guarded(desk: Desk, form: SessionForm) -> list[Problem]:
-    """Fields whose words must not be kept; a clinic may be about self-harm, as its title says."""
+def _revision(press: Press) -> str:
+    """The revision that a card was made from; what no card of ours carries is not given back."""
+    said = press.text_of("revision")
+    return said if not said or is_count(said) else _NO_REVISION
+
+
+async def _guarded(desk: Desk, form: SessionForm) -> list[Problem]:
+    """Fields whose words must not be kept; a clinic may be about self-harm, as its title says.
+
+    All of them: what is typed into a field for a date comes back on the form just the same.
+    """
     found = []
-    for name in _GUARDED:
-        guarded = desk.reader.guard(getattr(form, name))
-        if guarded is None or (name in _SUBJECTS and guarded.intent is Intent.SAFEGUARDING_CONCERN):
-            continue
-        found.append(Problem(name, _NOT_KEPT[guarded.intent]))
+    for name in FIELDS:
+        guarded = await seen_in(desk, in_context(name, getattr(form, name)))
+        if guarded:
+            found.append(Problem(name, _NOT_KEPT[guarded.intent]))
     return found
 
 

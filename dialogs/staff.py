@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 from cards.greeting import notice_card, refusal_card
+from cards.guarded import guarded_card
 from cards.parts import Verb, plain
 from cards.staff import (
     ANY,
@@ -20,6 +21,7 @@ from cards.staff import (
 )
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from hub import refusals
 from hub.job_titles import role_named, roles_in
 from hub.people import Person, Role
@@ -63,6 +65,8 @@ _LOOK_FOR = re.compile(
 
 async def show_staff(desk: Desk, search: StaffSearch, page: int = 0, intro: str = "") -> Answer:
     """One page of the people searched for."""
+    if guarded := await seen_in(desk, search.name):
+        return Answer(guarded_card(guarded))
     async with desk.database.read() as db:
         found, count = await staff.found(db, search, PAGE_SIZE, page * PAGE_SIZE)
         schools = await every_school(db)

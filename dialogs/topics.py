@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card, refusal_card
+from cards.guarded import guarded_card
 from cards.parts import Verb
 from cards.topics import (
     NEEDS_PAGE,
@@ -19,7 +20,7 @@ from cards.topics import (
 )
 from dialogs.answer import Answer, Listening, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
-from dialogs.places import guarded_card
+from dialogs.guarding import seen_in
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.topics import LONGEST_TOPIC, NEEDS, Topic, demand
@@ -98,7 +99,7 @@ async def propose(
     ``is_another`` is said by somebody who was shown that one and means something else.
     """
     said = " ".join(words.split())
-    if guarded := desk.reader.guard(said):
+    if guarded := await seen_in(desk, f"a clinic on {said}"):
         return Answer(guarded_card(guarded))
     if not said:
         return await show_topics(desk, person, intro="What would you like a clinic on?")

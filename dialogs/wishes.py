@@ -11,6 +11,7 @@ from cards.greeting import (
     notice_card,
     refusal_card,
 )
+from cards.guarded import WITHOUT_INPUT, guarded_card
 from cards.parts import Verb
 from dialogs import (
     announce_words,
@@ -26,12 +27,14 @@ from dialogs import (
     sharing,
     staff,
     topics,
+    unreached,
     year,
 )
 from dialogs.answer import Answer, OnPress, OnWords, Press
 from dialogs.asking import asked_for
 from dialogs.booking_by_words import book_by_words
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from dialogs.programme import show_whats_on
 from hub import refusals
 from hub.people import Person, Role
@@ -86,6 +89,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     year.hear_my_year,
     colleagues.hear_for_a_colleague,
     sharing.hear_share,
+    unreached.hear_unreached,
     staff.hear_staff,
     topics.hear_topic,
     announce_words.hear_announce,
@@ -174,6 +178,15 @@ def _not_understood() -> AdaptiveCard:
     )
 
 
+async def _said_without(desk: Desk, person: Person, press: Press) -> Answer:
+    """Take what is left of a message without the detail that was taken out of it."""
+    words = press.text_of(WITHOUT_INPUT)
+    if guarded := await seen_in(desk, words):
+        return Answer(guarded_card(guarded))
+    meaning = desk.reader.understand(words)
+    return await particular(desk, person, meaning) or await by_intent(desk, person, meaning)
+
+
 async def _help(_desk: Desk, person: Person, _press: Press) -> Answer:
     return Answer(_what_i_can_do(person))
 
@@ -182,4 +195,4 @@ def _what_i_can_do(person: Person) -> AdaptiveCard:
     return lead_help_card() if person.is_lead else help_card()
 
 
-PRESSES: dict[Verb, OnPress] = {Verb.HELP: _help}
+PRESSES: dict[Verb, OnPress] = {Verb.HELP: _help, Verb.SAY_WITHOUT: _said_without}

@@ -61,3 +61,10 @@ class PermissionMissing(DeliveryFailed):
             "Microsoft 365 can grant it",
             self.ASK_AGAIN,
         )
+
+
+class ChatClosed(DeliveryFailed):
+    """Teams takes nothing for this chat: the bot is blocked or taken off, or the chat is gone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, None)

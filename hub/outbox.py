@@ -22,6 +22,8 @@ class Kind(StrEnum):
     ACTIVITY_FEED = "activity-feed"
     #: One card in the person's chat with the bot.
     CHAT = "chat"
+    #: One mail, in place of a card that its person cannot be sent.
+    MAIL = "mail"
 
 
 class OutboxState(StrEnum):
@@ -43,12 +45,23 @@ class OutboxItem:
     kind: Kind
     payload: dict[str, Any]
     person_id: UUID | None
+    #: One of each key is ever owed.
+    key: str
     #: How often it has been tried before, this time not included.
     attempts: int
     #: When it was written.
     owed_at: datetime
     #: Marks a claim; a worker whose lease has run out can no longer mark the item.
     lease: str
+
+
+#: Kinds by which a person is told something; a calendar event is kept, not told.
+TELLING = frozenset({Kind.ACTIVITY_FEED, Kind.CHAT, Kind.MAIL})
+
+
+def key_for(kind: Kind, key: str) -> str:
+    """The key of what is owed in another way for the same thing: one of each, ever."""
+    return f"{key.removesuffix(f':{Kind.CHAT}')}:{kind}"
 
 
 #: Longer than any one call may take, so that no item is held twice at once.

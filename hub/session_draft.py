@@ -66,6 +66,15 @@ class SessionForm:
 FIELDS = tuple(each.name for each in fields(SessionForm))
 
 
+#: What some fields are for: a subject is taught there, an address is a place's.
+_IN_CONTEXT = {"title": "a session on {}", "strand": "a session on {}", "venue": "venue: {}"}
+
+
+def in_context(field: str, words: str) -> str:
+    """The words of a field as the guard should read them."""
+    return _IN_CONTEXT.get(field, "{}").format(words)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One field that does not hold, and how to put it right."""

@@ -65,6 +65,17 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def cut_short(text: str, longest: int) -> str:
+    """A text of at most ``longest`` characters, ending at the end of a word."""
+    said = " ".join(text.split())
+    if len(said) <= longest:
+        return said
+    kept = said[:longest]
+    # One word longer than all there is room for has to be cut.
+    whole = kept[:-1].rpartition(" ")[0] or kept[:-1]
+    return f"{whole.rstrip(' ,;:–-')}…"
+
+
 def counted(number: int, noun: str) -> str:
     """``1 place``, ``12 places``, ``no places``."""
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

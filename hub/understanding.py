@@ -3,6 +3,7 @@
 Working it out is the edge's job (bot/understanding); dialogs get a ``Reader`` handed in.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -86,6 +87,10 @@ class Guarded:
     intent: Intent
     #: What was seen, such as "a date of birth"; empty for a safeguarding concern.
     seen: tuple[str, ...] = ()
+    #: By what it was told, also in general words.
+    why: tuple[str, ...] = ()
+    #: The words with general ones in place of each detail; empty where that can't be done safely.
+    without: str = ""
 
 
 class Reader(Protocol):
@@ -95,6 +100,9 @@ class Reader(Protocol):
         """Give the message's meaning; the guards win over any other intent."""
         ...
 
-    def guard(self, text: str) -> Guarded | None:
-        """Say why this free text must not be kept, or None when it may be."""
+    def guard(self, text: str, known_names: Collection[str] = ()) -> Guarded | None:
+        """Say why this free text must not be kept, or None when it may be.
+
+        ``known_names`` are whole names of colleagues, which are no pupil's.
+        """
         ...

@@ -1,5 +1,6 @@
 """From nudges to messages: what is due to each person, put into the outbox together."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -60,14 +61,21 @@ async def owe_message(
     payload = {
         "rule": first.rule,
         "subject": str(first.subject_id),
+        "nudge": first.key,
         "more": [[each.rule, str(each.subject_id)] for each in others],
     }
+    # The card goes first: the bell leads to it.
     items = [
-        Due(kind, payload, f"{first.key}:{kind}", not_before=now, person_id=person_id)
-        for kind in (Kind.ACTIVITY_FEED, Kind.CHAT)
+        Due(kind, payload, f"{first.key}:{kind}", now, person_id, lane=_lane(first.key))
+        for kind in (Kind.CHAT, Kind.ACTIVITY_FEED)
     ]
     await outbox.owe_all(db, items, now)
     await _mark(db, NudgeRow.key.in_([e.key for e in message]), state=NudgeState.COMPOSED)
+
+
+def _lane(key: str) -> str:
+    # Keys may be longer than a lane's name.
+    return f"nudge:{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
 
 
 async def hold(db: AsyncSession, owed: Owed, held: Hold) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Booking
 from hub.nudges import Nudge, NudgeState, Rule
-from hub.outbox import Kind, OutboxState
+from hub.outbox import TELLING, Kind, OutboxState
 from store import outbox
 from store.database import insert_all_once
 from store.tables import NudgeRow, OutboxRow
@@ -43,6 +43,17 @@ async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> 
     return len(await insert_all_once(db, NudgeRow, rows, "key"))
 
 
+async def note_card(db: AsyncSession, key: str, card_id: str) -> None:
+    """Remember what Teams calls the card of a nudge."""
+    changed = update(NudgeRow).where(NudgeRow.key == key).values(card_id=card_id)
+    await db.execute(changed)
+
+
+async def card_of(db: AsyncSession, key: str) -> str | None:
+    """What Teams calls the card of a nudge; None when none was sent."""
+    return await db.scalar(select(NudgeRow.card_id).where(NudgeRow.key == key))
+
+
 async def answer_in_chat(db: AsyncSession, booking: Booking, now: datetime) -> None:
     """Owe the person a card of their booking in their own chat, once for each time it was made.
 
@@ -73,7 +84,7 @@ async def take_back(
         .values(state=NudgeState.DROPPED, reason="newer news is told")
         .execution_options(synchronize_session=False)
     )
-    for kind in (Kind.ACTIVITY_FEED, Kind.CHAT):
+    for kind in TELLING:
         keys = select(NudgeRow.key + f":{kind}").where(
             NudgeRow.rule == rule, NudgeRow.subject_id.in_(subject_ids)
         )

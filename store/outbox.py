@@ -14,7 +14,8 @@ from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from hub.outbox import LEASE_LASTS, Kind, OutboxItem, OutboxState
+from hub.outbox import LEASE_LASTS, Kind, OutboxItem, OutboxState, key_for
+from hub.reach import Barrier
 from store.database import insert_all_once, insert_once
 from store.tables import OutboxRow
 
@@ -98,6 +99,7 @@ async def claim(
                 kind=Kind(row.kind),
                 payload=row.payload,
                 person_id=row.person_id,
+                key=row.key,
                 attempts=row.attempts - 1,
                 owed_at=row.created_at,
                 lease=row.lease,
@@ -132,13 +134,40 @@ async def finish(
     return await _mark(db, item, state=state, finished_at=now, reason=reason[:LONGEST_REASON])
 
 
+async def hand_on(
+    db: AsyncSession, item: OutboxItem, kind: Kind, now: datetime, reason: str
+) -> bool:
+    """Owe the same thing in another way instead; False when the item's lease has gone.
+
+    Nothing is told in both ways: the bell that belongs to a card handed on is not wanted either.
+    """
+    if not await finish(db, item, OutboxState.DROPPED, now, reason):
+        return False
+    await db.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.key == key_for(Kind.ACTIVITY_FEED, item.key),
+            OutboxRow.state == OutboxState.WAITING,
+        )
+        .values(state=OutboxState.DROPPED, reason=reason[:LONGEST_REASON], finished_at=now)
+    )
+    key = key_for(kind, item.key)
+    return await owe(db, kind, item.payload, key=key, now=now, person_id=item.person_id)
+
+
 async def postpone(
-    db: AsyncSession, item: OutboxItem, until: datetime, reason: str, *, counts: bool = True
+    db: AsyncSession,
+    item: OutboxItem,
+    until: datetime,
+    reason: str,
+    *,
+    counts: bool = True,
+    barrier: Barrier | None = None,
 ) -> bool:
     """Leave an item for later, with the reason why it waits.
 
     ``counts=False`` is for waiting that is nobody's failure, such as quiet hours: the attempt
-    is not counted.
+    is not counted. ``barrier`` is for waiting that the lead should see.
     """
     return await _mark(
         db,
@@ -146,10 +175,12 @@ async def postpone(
         not_before=until,
         reason=reason[:LONGEST_REASON],
         attempts=item.attempts + 1 if counts else item.attempts,
+        barrier=barrier,
     )
 
 
 async def _mark(db: AsyncSession, item: OutboxItem, **values: Any) -> bool:
+    values.setdefault("barrier", None)
     result = await db.execute(
         update(OutboxRow)
         .where(OutboxRow.id == item.id, OutboxRow.lease == item.lease)
@@ -158,13 +189,13 @@ async def _mark(db: AsyncSession, item: OutboxItem, **values: Any) -> bool:
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
-async def wake(db: AsyncSession, person_id: UUID, kind: Kind, now: datetime) -> None:
-    """Try a person's waiting items of one kind now, because what they waited for has come."""
+async def wake(db: AsyncSession, person_id: UUID, kinds: Collection[Kind], now: datetime) -> None:
+    """Try a person's waiting items of these kinds now, because what they waited for has come."""
     await db.execute(
         update(OutboxRow)
         .where(
             OutboxRow.person_id == person_id,
-            OutboxRow.kind == kind,
+            OutboxRow.kind.in_(list(kinds)),
             OutboxRow.state == OutboxState.WAITING,
             OutboxRow.not_before > now,
             # An item that was never tried is not late: its hour has yet to come.

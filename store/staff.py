@@ -17,6 +17,13 @@ from store.people import as_person, person_with_id
 from store.tables import PersonRow, SchoolRow
 
 
+async def known_names(db: AsyncSession) -> frozenset[str]:
+    """Whole names of everybody of the Hub, and the domains of their mail with an ``@`` before."""
+    rows = (await db.execute(select(PersonRow.name, PersonRow.sign_in_name))).all()
+    domains = {f"@{address.rpartition('@')[2]}" for _, address in rows if address}
+    return frozenset({name for name, _ in rows} | domains)
+
+
 async def found(
     db: AsyncSession, search: StaffSearch, limit: int, offset: int = 0
 ) -> tuple[list[Person], int]:

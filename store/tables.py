@@ -118,8 +118,21 @@ class ConversationRow(Row):
     channel_id: Mapped[str] = mapped_column(String(80))
     bot_id: Mapped[str] = mapped_column(String(512))
     user_id: Mapped[str] = mapped_column(String(512))
+    #: What Graph calls this chat; links to a message need it.
+    graph_chat_id: Mapped[str | None] = mapped_column(String(512))
+    #: When Teams refused a message there, or the app was taken off; None while it is open.
+    closed_at: Mapped[datetime | None]
     welcomed_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
+
+
+class AppInstallRow(Row):
+    """That the app was to be installed for somebody, and what spoke against it."""
+
+    __tablename__ = "app_installs"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    asked_at: Mapped[datetime]
+    barrier: Mapped[str | None] = mapped_column(String(30))
 
 
 class SessionRow(Row):
@@ -365,6 +378,8 @@ class NudgeRow(Row):
     subject_id: Mapped[UUID]
     due_at: Mapped[datetime]
     planned_at: Mapped[datetime]
+    #: What Teams calls its card in the person's chat, once sent.
+    card_id: Mapped[str | None] = mapped_column(String(200))
     #: Pending until it goes into a message, or is let go.
     state: Mapped[str] = mapped_column(String(20), default="pending", server_default="composed")
     #: A pending one is not looked at before this.
@@ -414,6 +429,12 @@ class OutboxRow(Row):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_outbox_stuck",
+            "person_id",
+            sqlite_where=text("state = 'parked' OR barrier IS NOT NULL"),
+            postgresql_where=text("state = 'parked' OR barrier IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(BigNumber, primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)
@@ -425,6 +446,8 @@ class OutboxRow(Row):
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     #: Why it waits, was dropped or parked; words for the lead, no personal text.
     reason: Mapped[str] = mapped_column(String(400), default="")
+    #: What stands between the Hub and the person while it waits; None for any other waiting.
+    barrier: Mapped[str | None] = mapped_column(String(30))
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
     lease: Mapped[str | None] = mapped_column(String(40))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from bot.loading.content import load_offer
 from bot.loading.demo_trust import demo_trust
@@ -14,6 +15,10 @@ from hub.school_year import SchoolCalendar
 from store.database import Database
 from store.migrate import migrate
 from tests.people import SetClock, teams_running
+
+# How fast a rule is belongs in the bench: a busy machine must not turn a test red.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 LONDON = ZoneInfo("Europe/London")
 #: A Monday in Autumn 2, ten days before the demo trust's next clinic (3 December, 10:00).

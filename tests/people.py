@@ -145,6 +145,10 @@ class Somebody:
         return list(self.teams.tenant.state.calendars.get(self.person.object_id, {}).values())
 
     @property
+    def mails(self) -> list[dict[str, Any]]:
+        return self.teams.tenant.state.mails.get(self.person.object_id, [])
+
+    @property
     def feed(self) -> list[dict[str, Any]]:
         return self.teams.tenant.state.feeds.get(self.person.object_id, [])
 
@@ -210,7 +214,12 @@ async def teams_running(database_url, clock, trust, registration=None, limits=()
         tenant_running(names, **known, limits=limits) as tenant,
         aiohttp.ClientSession() as http,
     ):
-        told = {"database_url": database_url, "port": 0, "graph_url": tenant.url} | told
+        told = {
+            "database_url": database_url,
+            "port": 0,
+            "graph_url": tenant.url,
+            "connector_url": tenant.service_url,
+        } | told
         settings = Settings.model_validate(told | _registered(registration, tenant.url))
         async with serving(settings, clock) as (service, port):
             service.bell.stop()

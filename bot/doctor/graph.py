@@ -14,6 +14,7 @@ from azure.core.credentials import AccessToken
 from azure.core.exceptions import AzureError
 
 from bot.doctor.findings import Finding, ok, problem, warning
+from bot.doctor.mailbox import look_at_mailbox
 from bot.graph.permissions import Permission, missing_from, more_than_needed
 from bot.settings import Settings, is_loopback
 from hub.errors import DeliveryFailed
@@ -22,6 +23,9 @@ ABOUT = "Graph"
 ANSWERS_WITHIN = timedelta(seconds=15)
 #: What the one call made here needs.
 CATALOGUE = "AppCatalog.Read.All"
+#: What looking at the sender's mailbox needs, and what makes it worth a look.
+USERS = "User.Read.All"
+MAIL = "Mail.Send"
 
 #: Entra's most usual refusals. Source: Microsoft Entra authentication error codes.
 _SIGN_IN_REFUSALS = {
@@ -78,12 +82,20 @@ async def look_at_graph(
         return [_not_signed_in(error)]
     if settings.is_local:
         note = "local mode: a development token, so permissions are not compared"
-        return [ok(ABOUT, note), await _look_at_catalogue(base, token, settings)]
+        local = [ok(ABOUT, note), await _look_at_catalogue(base, token, settings)]
+        return local + (await look_at_mailbox(base, token, settings) if settings.mail_from else [])
     roles = roles_in(token)
     findings = list(_look_at_grants(roles, accepted))
     if roles is None or CATALOGUE not in {each.name for each in missing_from(roles)}:
         findings.append(await _look_at_catalogue(base, token, settings))
+    if roles is None or _may_look_up(roles):
+        findings += await look_at_mailbox(base, token, settings)
     return findings
+
+
+def _may_look_up(roles: frozenset[str]) -> bool:
+    missing = {each.name for each in missing_from(roles)}
+    return missing.isdisjoint({USERS, MAIL})
 
 
 def _not_signed_in(error: Exception) -> Finding:

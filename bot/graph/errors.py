@@ -45,7 +45,7 @@ async def as_delivery(subject: str, needs: str) -> AsyncIterator[None]:
 def delivery_failed(subject: str, needs: str, error: APIError) -> DeliveryFailed:
     """The failure that an answer of Graph amounts to."""
     status = error.response_status_code or 0
-    if status == HTTPStatus.FORBIDDEN and _is_denied(error):
+    if status == HTTPStatus.FORBIDDEN and is_denied(error):
         return PermissionMissing(subject, needs)
     reason = f"{subject}: Graph answered {status} {graph_code(error)}".rstrip()
     if status not in _PASSING:
@@ -53,7 +53,7 @@ def delivery_failed(subject: str, needs: str, error: APIError) -> DeliveryFailed
     return DeliveryFailed(reason, _asked(error))
 
 
-def _is_denied(error: APIError) -> bool:
+def is_denied(error: APIError) -> bool:
     """Whether it is the app that may not, rather than this person who cannot be reached."""
     told = str(getattr(getattr(error, "error", None), "message", None) or "")
     return graph_code(error) in _DENIED or told.startswith(_DENIED_BY_TEAMS)

@@ -30,7 +30,10 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         name="TeamsActivity.Send",
         why="Put reminders and changes in a person's Teams activity feed",
-        calls=("POST /users/{id}/teamwork/sendActivityNotification",),
+        calls=(
+            "POST /users/{id}/teamwork/sendActivityNotification",
+            "POST /teamwork/sendActivityNotificationToRecipients",
+        ),
         without="no activity feed entries: reminders come as chat messages only",
     ),
     Permission(
@@ -48,8 +51,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         name="User.Read.All",
-        why="Know a colleague's name, job title and school, whether they are a guest, and whether "
-        "their account is still in use",
+        why="Know a colleague's name, job title and school, whether they are a guest, whether "
+        "their account is still in use, and where they get mail",
         calls=("GET /users/{id}", "GET /users"),
         without="everybody is asked for their role and school; leads are listed by object id; "
         "guests are told by their tenant only; nobody is known before they write, and accounts "
@@ -73,28 +76,28 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         name="AppCatalog.Read.All",
-        why="Find this app in the organisation's catalogue",
+        why="Find this app in the organisation's catalogue, to install it for people",
         calls=("GET /appCatalogs/teamsApps",),
-        without="`doctor` cannot tell whether the app was uploaded",
+        without="the app cannot be installed for people who never opened it: they are mailed; and "
+        "`doctor` cannot tell whether it was uploaded",
         wider=frozenset({"AppCatalog.ReadWrite.All"}),
     ),
-)
-
-#: For features still to come. Asking early would be asking for more than is used.
-NOT_YET: tuple[Permission, ...] = (
     Permission(
         name="TeamsAppInstallation.ReadWriteSelfForUser.All",
-        why="Install this app, and no other, for a person who is owed a message",
+        why="Install this app, and no other, for a person who is owed a message, and find their "
+        "chat with it",
         calls=(
             "GET, POST /users/{id}/teamwork/installedApps",
             "GET /users/{id}/teamwork/installedApps/{id}/chat",
         ),
-        without="only people who added the app, or were given it by policy, hear from it",
+        without="only people who added the app, or were given it by policy, hear from it in Teams; "
+        "others are mailed; an activity feed entry opens the chat, not its card",
         wider=frozenset({"TeamsAppInstallation.ReadWriteAndConsentSelfForUser.All"}),
     ),
     Permission(
         name="Mail.Send",
-        why="Reach a colleague who has no Teams, or has blocked the bot",
+        why="Reach a colleague who has no Teams, or has blocked the bot, from the one mailbox that "
+        "`SENDHUB_MAIL_FROM` names",
         calls=("POST /users/{id}/sendMail",),
         without="such colleagues are shown to the lead as not reached",
         can_be_granted_in_exchange=True,
@@ -109,8 +112,8 @@ def missing_from(granted: Collection[str]) -> list[Permission]:
 
 
 def more_than_needed(granted: Collection[str]) -> list[str]:
-    """What was granted although nothing here asks for it, now or later."""
-    return sorted(set(granted) - {each.name for each in (*PERMISSIONS, *NOT_YET)})
+    """What was granted although nothing here asks for it."""
+    return sorted(set(granted) - {each.name for each in PERMISSIONS})
 
 
 def permission_table(permissions: Iterable[Permission]) -> str:

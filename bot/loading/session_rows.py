@@ -12,6 +12,7 @@ from bot.understanding.reader import OfflineReader
 from hub.booking import Session
 from hub.offer import SCHOOL_MEETING_TIER, Offer, Tier
 from hub.people import School
+from hub.session_draft import in_context
 from hub.understanding import Intent
 
 #: The columns of a programme; ``plan-year`` writes these.
@@ -23,8 +24,6 @@ SESSION = (
 SESSION_CHANGES = ("moved_from", "cancelled", "reason")
 MOST_PLACES = 1000
 LONGEST_LEADS = 500
-#: Columns that name what a session is about.
-_SUBJECTS = frozenset({"title", "strand"})
 #: Partner schools may book from this time of the day of release.
 RELEASE_TIME = time(8, 0)
 
@@ -122,14 +121,14 @@ def _guard(cells: Cells, words: Mapping[str, str]) -> None:
     A session may be about a safeguarding subject, as its title and strand say.
     """
     for column, text in words.items():
-        guarded = _READER.guard(text)
+        guarded = _READER.guard(in_context(column, text))
         if guarded is None:
             continue
         if guarded.intent is Intent.PUPIL_DETAILS:
             cells.fail(
                 column, "may hold something that could identify a pupil; please leave it out"
             )
-        elif column not in _SUBJECTS:
+        else:
             cells.fail(
                 column,
                 "sounds like a safeguarding concern; leave it out, and speak to the Designated "

@@ -15,6 +15,10 @@ class Contract:
         document = json.loads(path.read_text(encoding="utf-8"))
         self._defs: dict[str, Any] = document["$defs"]
         self._operations: dict[str, Any] = document["operations"]
+        # The file leaves out what a message may bring along: Graph v1.0, message, relationships.
+        message = self._defs["microsoft.graph.message"]["properties"]
+        brought = {"$ref": "#/$defs/microsoft.graph.attachment"}
+        message.setdefault("attachments", {"type": "array", "items": brought})
 
     def violations(self, operation: str, body: Any, selected: Iterable[str] = ()) -> list[str]:
         """What Microsoft's contract does not know about this request; empty when all is well."""
@@ -71,7 +75,9 @@ class Contract:
         if not isinstance(value, dict):
             return []
         properties: dict[str, Any] = {}
-        for each in self._alternatives(schema):
+        # What is sent may be of a type that builds on the one asked for, and says so.
+        named = self._defs.get(str(value.get("@odata.type", "")).lstrip("#"), {})
+        for each in (*self._alternatives(schema), *self._alternatives(named)):
             properties |= each.get("properties", {})
         if not properties:
             return []

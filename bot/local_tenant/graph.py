@@ -4,6 +4,7 @@ What is behind it has a file a subject: ``calendars``, ``schedules``, ``director
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -38,6 +39,8 @@ class LocalGraph:
         self._contract = contract
         #: What was just made and is not to be seen yet.
         self.settling = Settling(now)
+        #: How often each call was made and let in.
+        self.asked: Counter[str] = Counter()
         #: Requests, and answers of our own, that Microsoft's contract does not know.
         self.violations: list[str] = []
         #: With which status to refuse the next calls, for trying out failures; 0 lets one through.
@@ -58,6 +61,7 @@ class LocalGraph:
             raise _denied(permissions)
         if self.refusals and (status := self.refusals.pop(0)):
             raise refused(status, "TooManyRequests", "Try again.", retry_after="1")
+        self.asked[operation] += 1
         body: Any = await request.json() if await request.read() else {}
         found = _unknown_options(request)
         if self._contract:

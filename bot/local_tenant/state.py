@@ -21,8 +21,18 @@ class LocalState:
     #: Object id to what keeps somebody busy besides their events: ISO 8601 ``start`` and ``end``
     #: with an offset, and a ``status`` if it is not "busy".
     busy: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    #: Object ids of people with a sign-in and no mailbox.
+    #: Object ids of people whose mailbox Graph does not reach: it is on the trust's own server.
     without_mailbox: list[str] = field(default_factory=list)
+    #: Object ids of people with a sign-in and no mail address at all.
+    without_address: list[str] = field(default_factory=list)
+    #: Object ids of people with no licence for Teams.
+    without_teams: list[str] = field(default_factory=list)
+    #: Object ids of people who have the app, beside those whom the bot has written to.
+    installed: list[str] = field(default_factory=list)
+    #: Object ids of people who blocked the bot.
+    blocked: list[str] = field(default_factory=list)
+    #: Whether the app was uploaded to the organisation's catalogue.
+    is_in_catalogue: bool = True
     #: Object id to its events, by Graph id.
     calendars: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     #: Object id to the events that were called off there, oldest first: subject and comment.
@@ -53,10 +63,16 @@ class LocalState:
         given = self.profiles.get(object_id, {}).get("userPrincipalName")
         return (given or f"{object_id}@people.send-hub.example").lower()
 
+    def has_app(self, object_id: str) -> bool:
+        """Whether the app is installed for somebody; who has a chat with the bot has it."""
+        return object_id in self.installed or bool(self.chats.get(f"a:{object_id}"))
+
     def user(self, object_id: str) -> dict[str, Any]:
         """All that Graph says of somebody."""
+        has_address = object_id not in self.without_address
         return (
-            {"userType": "Member"}
+            ({"mail": self.sign_in_name(object_id)} if has_address else {})
+            | {"userType": "Member"}
             | self.profiles.get(object_id, {})
             | {
                 "id": object_id,

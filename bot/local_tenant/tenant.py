@@ -16,12 +16,15 @@ from bot.local_tenant.entra import LocalEntra, Registration
 from bot.local_tenant.faults import FaultPlan, Service
 from bot.local_tenant.feeds import LocalFeeds
 from bot.local_tenant.graph import LocalGraph
+from bot.local_tenant.installs import LocalInstalls
+from bot.local_tenant.mail import LocalMail
 from bot.local_tenant.page import LocalPage
 from bot.local_tenant.schedules import LocalSchedules
 from bot.local_tenant.state import LocalState
 from bot.local_tenant.throttle import Limit, Throttle
 from hub.directory import Profile
 
+_REACH = (LocalInstalls, LocalMail)
 _REAL_TIME = clock_from(None)
 
 
@@ -69,7 +72,7 @@ class LocalTenant:
         """Listen on loopback until the end of the block."""
         app = web.Application(middlewares=[self._limiting, self._failing, self._saving])
         app.add_routes(self.entra.routes())
-        for subject in (LocalDirectory, LocalCalendars, LocalSchedules, LocalFeeds):
+        for subject in (LocalDirectory, LocalCalendars, LocalSchedules, LocalFeeds, *_REACH):
             app.add_routes(subject(self.state, self.graph).routes())
         app.add_routes(self.graph.unknown_routes())
         app.add_routes(self._connector.routes())

@@ -5,14 +5,23 @@ after the call. Only the one call in flight can happen twice, and calendar event
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
 
 from bot.clock import Clock
-from bot.nudges.outcome import Courier, Outcome, PutOff, dropped
+from bot.nudges.outcome import (
+    BatchCourier,
+    Courier,
+    Instead,
+    Outcome,
+    Parcel,
+    PutOff,
+    Settled,
+    dropped,
+)
 from hub.errors import DeliveryFailed, PermissionMissing
 from hub.outbox import MOST_ATTEMPTS, Kind, OutboxItem, OutboxState, next_try
 from store import outbox
@@ -28,7 +37,10 @@ DELIVERED = Counter("sendhub_deliveries_total", "Outbox items by outcome", ["kin
 
 
 class Delivery:
-    """Works the outbox off. An item of a kind that nobody carries stays where it is."""
+    """Works the outbox off. An item of a kind that nobody carries stays where it is.
+
+    What goes one by one goes first; ``batches`` carry kinds whose items may share a call.
+    """
 
     def __init__(
         self,
@@ -38,9 +50,11 @@ class Delivery:
         now: Clock,
         chance: Callable[[], float],
         compose: Callable[[], Awaitable[int]],
+        batches: Mapping[Kind, BatchCourier] | None = None,
     ) -> None:
         self._database = database
         self._couriers = couriers
+        self._batches = batches or {}
         self._now = now
         self._chance = chance
         self._compose = compose
@@ -52,42 +66,98 @@ class Delivery:
         async with self._draining:
             await self._compose()
             while True:
-                async with self._database.begin() as db:
-                    items = await outbox.claim(db, self._now(), self._couriers.keys(), BATCH)
-                if not items:
+                dealt_with += await self._one_by_one()
+                together = [
+                    await self._together(kind, courier) for kind, courier in self._batches.items()
+                ]
+                if not sum(together):
                     return dealt_with
-                await asyncio.gather(*(self._deal_with(item) for item in items))
-                dealt_with += len(items)
+                dealt_with += sum(together)
+
+    async def _one_by_one(self) -> int:
+        dealt_with = 0
+        while items := await self._claim(self._couriers.keys(), BATCH):
+            await asyncio.gather(*(self._deal_with(item) for item in items))
+            dealt_with += len(items)
+        return dealt_with
+
+    async def _together(self, kind: Kind, courier: BatchCourier) -> int:
+        """Deal with as many items as one call takes: those that say the same share one."""
+        items = await self._claim({kind}, courier.most)
+        found = await asyncio.gather(*(self._made_ready(item, courier) for item in items))
+        calls: dict[Hashable, list[tuple[OutboxItem, Parcel]]] = {}
+        for item, parcel in zip(items, found, strict=True):
+            if parcel is not None:
+                shares = item.id if parcel.shares is None else parcel.shares
+                calls.setdefault(shares, []).append((item, parcel))
+        await asyncio.gather(*(self._send(courier, call) for call in calls.values()))
+        return len(items)
+
+    async def _claim(self, kinds: Collection[Kind], most: int) -> list[OutboxItem]:
+        async with self._database.begin() as db:
+            return await outbox.claim(db, self._now(), kinds, most)
+
+    async def _made_ready(self, item: OutboxItem, courier: BatchCourier) -> Parcel | None:
+        try:
+            ready = await courier.ready(item)
+        except DeliveryFailed as failure:
+            await self._failed(item, failure)
+        except Exception:  # noqa: BLE001
+            await self._broke(item)
+        else:
+            if isinstance(ready, Parcel):
+                return ready
+            await self._note(item, ready)
+        return None
+
+    async def _send(self, courier: BatchCourier, call: Sequence[tuple[OutboxItem, Parcel]]) -> None:
+        try:
+            outcome = await courier.send([parcel for _, parcel in call])
+        except DeliveryFailed as failure:
+            for item, _ in call:
+                await self._failed(item, failure)
+        except Exception:  # noqa: BLE001
+            for item, _ in call:
+                await self._broke(item)
+        else:
+            for item, _ in call:
+                await self._note(item, outcome)
 
     async def _deal_with(self, item: OutboxItem) -> None:
         try:
             outcome = await self._couriers[item.kind](item)
-        except PermissionMissing as missing:
-            DELIVERED.labels(item.kind, "failed").inc()
-            _log.warning("not delivered", item=item.id, kind=item.kind, reason=missing.reason)
-            await self._note(item, _until_granted(item, missing, self._now()))
-            return
         except DeliveryFailed as failure:
             await self._failed(item, failure)
-            return
         except Exception:  # noqa: BLE001
-            # The one place around a delivery where a bug is caught: its item must not stop others.
-            _log.exception("delivery broke", item=item.id, kind=item.kind)
-            await self._failed(item, DeliveryFailed("a fault of ours", timedelta(0)))
-            return
-        await self._note(item, outcome)
+            await self._broke(item)
+        else:
+            await self._note(item, outcome)
 
-    async def _note(self, item: OutboxItem, outcome: Outcome | PutOff) -> None:
+    async def _note(self, item: OutboxItem, outcome: Settled) -> None:
+        now = self._now()
         async with self._database.begin() as db:
             match outcome:
-                case PutOff(until, reason):
-                    await outbox.postpone(db, item, until, reason, counts=False)
+                case PutOff(until, reason, barrier):
+                    await outbox.postpone(db, item, until, reason, counts=False, barrier=barrier)
+                case Instead(kind):
+                    DELIVERED.labels(item.kind, "instead").inc()
+                    await outbox.hand_on(db, item, kind, now, outcome.reason)
                 case Outcome(state, reason):
                     DELIVERED.labels(item.kind, state).inc()
-                    await outbox.finish(db, item, state, self._now(), reason)
+                    await outbox.finish(db, item, state, now, reason)
+
+    async def _broke(self, item: OutboxItem) -> None:
+        """A bug around one delivery: it is caught here alone, and must not stop the others."""
+        _log.exception("delivery broke", item=item.id, kind=item.kind)
+        await self._failed(item, DeliveryFailed("a fault of ours", timedelta(0)))
 
     async def _failed(self, item: OutboxItem, failure: DeliveryFailed) -> None:
         now = self._now()
+        if isinstance(failure, PermissionMissing):
+            DELIVERED.labels(item.kind, "failed").inc()
+            _log.warning("not delivered", item=item.id, kind=item.kind, reason=failure.reason)
+            await self._note(item, _until_granted(item, failure, now))
+            return
         is_final = failure.retry_after is None or item.attempts + 1 >= MOST_ATTEMPTS
         DELIVERED.labels(item.kind, "parked" if is_final else "failed").inc()
         _log.warning("not delivered", item=item.id, kind=item.kind, reason=failure.reason)

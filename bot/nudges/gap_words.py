@@ -35,14 +35,15 @@ async def tell_gap(
         case Rule.CLINIC_NOT_SET:
             half_term = year.half_term_of(today)
             named = half_term.name if half_term else "this half-term"
-            return about_the_hub(terms, [f"Nothing is set for {named} yet."])
+            return about_the_hub(terms, [f"Nothing is set for {named} yet."], subject_id)
         case Rule.YEAR_BEHIND:
             standing = programme_standing(
                 facts.sessions, telling.offer, telling.calendar, facts.schools, today
             )
-            return about_the_hub(terms, standing)
+            return about_the_hub(terms, standing, subject_id)
         case Rule.SCHOOL_MEETING_OPEN:
-            return about_a_school(terms, person.school.name if person.school else "your school")
+            school = person.school.name if person.school else "your school"
+            return about_a_school(terms, school, subject_id)
         case _:
             return about_a_session(terms, _session(facts, subject_id))
 
@@ -56,17 +57,17 @@ def about_a_session(terms: RuleTerms, session: Session) -> Told:
     hours = spoken_hours(session.starts_at, session.ends_at)
     preview = f"{spoken_day(session.starts_at.date())}, {hours}, {session.venue}"
     headline = {"headline": f"{terms.title}: {session.title}"}
-    bell = Bell(HUB_NEWS.type, preview, headline, topic=session.title)
+    bell = Bell(HUB_NEWS, preview, headline, session.title, session.id)
     return Told(bell, session_gap_card(terms, session), session.starts_at)
 
 
-def about_a_school(terms: RuleTerms, school: str) -> Told:
+def about_a_school(terms: RuleTerms, school: str, subject_id: UUID) -> Told:
     """Say that a school's meeting is still to arrange."""
-    bell = Bell(HUB_NEWS.type, school, {"headline": terms.title}, topic=terms.title)
+    bell = Bell(HUB_NEWS, school, {"headline": terms.title}, terms.title, subject_id)
     return Told(bell, school_meeting_gap_card(terms, school))
 
 
-def about_the_hub(terms: RuleTerms, lines: list[str]) -> Told:
+def about_the_hub(terms: RuleTerms, lines: list[str], subject_id: UUID) -> Told:
     """Say to a lead where the Hub's programme falls short."""
-    bell = Bell(HUB_NEWS.type, lines[0], {"headline": terms.title}, topic=terms.title)
+    bell = Bell(HUB_NEWS, lines[0], {"headline": terms.title}, terms.title, subject_id)
     return Told(bell, hub_gap_card(terms, lines))

@@ -1,10 +1,12 @@
-"""What becomes of one item of the outbox once its turn has come."""
+"""What becomes of one item of the outbox once its turn has come, and who takes it there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
-from hub.outbox import OutboxItem, OutboxState
+from hub.outbox import Kind, OutboxItem, OutboxState
+from hub.reach import Barrier, why
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,57 @@ class PutOff:
 
     until: datetime
     reason: str
+    #: What is in the way, where a lead should see it.
+    barrier: Barrier | None = None
+
+
+@dataclass(frozen=True)
+class Instead:
+    """Not this way: the same is owed in another, written together with the end of this one."""
+
+    kind: Kind
+    barrier: Barrier
+
+    @property
+    def reason(self) -> str:
+        """Why, in words for the log and the lead."""
+        return f"goes by {self.kind}: {why(self.barrier)}"
 
 
 SENT = Outcome(OutboxState.SENT)
+Settled = Outcome | PutOff | Instead
 #: Takes one item where it is to go. Raises DeliveryFailed.
-Courier = Callable[[OutboxItem], Awaitable[Outcome | PutOff]]
+Courier = Callable[[OutboxItem], Awaitable[Settled]]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One item made ready; those with the same ``shares`` go in one call, None goes alone."""
+
+    content: Any
+    shares: Hashable | None = None
+
+
+class BatchCourier(Protocol):
+    """Takes several items in one call where they say the same."""
+
+    #: How many one call may take.
+    most: int
+
+    async def ready(self, item: OutboxItem) -> Parcel | Settled:
+        """Make one item ready, or say what becomes of it. Raises DeliveryFailed."""
+        ...
+
+    async def send(self, parcels: Sequence[Parcel]) -> Outcome | PutOff:
+        """Send parcels that share a call, or not yet. Raises DeliveryFailed for all of them."""
+        ...
 
 
 def dropped(reason: str) -> Outcome:
     """The truth has moved while the item waited."""
     return Outcome(OutboxState.DROPPED, reason)
+
+
+def held_up(until: datetime, barrier: Barrier) -> PutOff:
+    """Waiting for something that only people can change."""
+    return PutOff(until, why(barrier), barrier)

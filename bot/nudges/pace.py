@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.clock import Clock
-from bot.nudges.outcome import Courier, Outcome, PutOff
+from bot.nudges.outcome import Courier, PutOff, Settled
 from hub.outbox import OutboxItem
 
 #: Calls at the same time to one mailbox, of 4; one is left for a turn that asks who is free.
@@ -47,13 +47,30 @@ class Pace:
         return sum(each == thing for _, each in calls)
 
 
-def bells_in_turn(ring: Courier, now: Clock) -> Courier:
+def bells_alone() -> Pace:
     """Four bells a second; Graph allows an app 5 in a tenant."""
-    pace = Pace(4, timedelta(seconds=1))
+    return Pace(4, timedelta(seconds=1))
 
-    async def carry(item: OutboxItem) -> Outcome | PutOff:
-        wait = pace.wait(now())
-        return _put_off(now(), wait) if wait else await ring(item)
+
+def bells_together() -> Pace:
+    """One call a second for many bells; Graph allows 2."""
+    return Pace(1, timedelta(seconds=1))
+
+
+def installs() -> Pace:
+    """Ten a second, with two questions each; Graph allows 30 of either kind."""
+    return Pace(10, timedelta(seconds=1))
+
+
+def mails_in_turn(send: Courier, now: Clock) -> Courier:
+    """Twenty-five mails a minute from the one mailbox; Exchange Online allows it 30."""
+    pace, free = Pace(25, timedelta(minutes=1)), asyncio.Semaphore(MOST_IN_A_MAILBOX)
+
+    async def carry(item: OutboxItem) -> Settled:
+        if wait := pace.wait(now()):
+            return put_off(now(), wait)
+        async with free:
+            return await send(item)
 
     return carry
 
@@ -65,9 +82,9 @@ def messages_in_turn(send: Courier, now: Clock) -> Courier:
     """
     everywhere, to_one = Pace(40, timedelta(seconds=1)), Pace(6, timedelta(seconds=2))
 
-    async def carry(item: OutboxItem) -> Outcome | PutOff:
+    async def carry(item: OutboxItem) -> Settled:
         wait = to_one.wait(now(), str(item.person_id)) or everywhere.wait(now())
-        return _put_off(now(), wait) if wait else await send(item)
+        return put_off(now(), wait) if wait else await send(item)
 
     return carry
 
@@ -76,7 +93,7 @@ def few_at_once(keep: Courier) -> Courier:
     """No more calls at the same time to one person's mailbox than Outlook takes."""
     mailboxes: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
-    async def carry(item: OutboxItem) -> Outcome | PutOff:
+    async def carry(item: OutboxItem) -> Settled:
         free = asyncio.Semaphore(MOST_IN_A_MAILBOX)
         async with mailboxes.setdefault(str(item.person_id), free):
             return await keep(item)
@@ -84,5 +101,6 @@ def few_at_once(keep: Courier) -> Courier:
     return carry
 
 
-def _put_off(now: datetime, wait: timedelta) -> PutOff:
+def put_off(now: datetime, wait: timedelta) -> PutOff:
+    """Later, because enough has gone out just now."""
     return PutOff(now + wait, "so that not too many go out at once")

@@ -46,7 +46,9 @@ def _held(booking: Booking) -> Told:
     session = booking.session
     who, when = booking.invited_by or "The SEND Hub", spoken_moment(session.starts_at)
     headline = f"{who} has arranged your school meeting for {when}"
-    bell = Bell(HUB_NEWS.type, f"{when}, {session.venue}", {"headline": headline}, session.title)
+    bell = Bell(
+        HUB_NEWS, f"{when}, {session.venue}", {"headline": headline}, session.title, session.id
+    )
     return Told(bell, meeting_held_card(booking), session.starts_at)
 
 
@@ -55,5 +57,5 @@ def check_in(booking: Booking, steps: Sequence[NextStep]) -> Told:
     session = booking.session
     headline = f"{counted(len(steps), 'next step')} from your school meeting still open"
     preview = "How are they coming on? Tick off what is done."
-    bell = Bell(HUB_NEWS.type, preview, {"headline": headline}, session.title)
+    bell = Bell(HUB_NEWS, preview, {"headline": headline}, session.title, session.id)
     return Told(bell, check_in_card(session.title, str(session.id), steps))

@@ -7,11 +7,9 @@ from datetime import datetime
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.graph.activity_feed import Bell
-from hub.activity_types import ACTIVITY_TYPES, HUB_NEWS
 from hub.nudge_rules import RuleBook
 from hub.offer import Offer
 from hub.school_year import SchoolCalendar
-from hub.spoken import counted
 
 
 @dataclass(frozen=True)
@@ -37,17 +35,9 @@ class Told:
 
 
 def digest_bell(told: Sequence[Told]) -> Bell:
-    """The one entry in the feed for a message: of its first thing, and how much more there is."""
-    bell = told[0].bell
-    if len(told) == 1:
-        return bell
-    more = f"{counted(len(told), 'thing')} for you, first: {_wording(bell)}"
-    return replace(bell, activity_type=HUB_NEWS.type, parameters={"headline": more})
-
-
-def _wording(bell: Bell) -> str:
-    (kind,) = (each for each in ACTIVITY_TYPES if each.type == bell.activity_type)
-    return kind.wording(bell.parameters).removeprefix("SEND Hub: ")
+    """The one entry in the feed for a message: its first thing, and how much more there is."""
+    bell, more = told[0].bell, len(told) - 1
+    return replace(bell, preview=f"{bell.preview}, and {more} more") if more else bell
 
 
 @dataclass(frozen=True)

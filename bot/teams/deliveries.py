@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
-from hub.errors import DeliveryFailed
+from hub.errors import ChatClosed, DeliveryFailed
 
 #: Calls for one send inside a turn, the first included.
 ATTEMPTS_IN_A_TURN = 4
@@ -28,6 +28,17 @@ LONGEST_RETRY_AFTER = timedelta(hours=6)
 REPEATABLE = frozenset({412, 429, 502, 503, 504})
 #: Statuses that another attempt later may change, beside every 5xx.
 _PASSING = REPEATABLE | {401, 408}
+
+#: The person blocked the bot or took it off, or the chat is gone. Other refusals are faults of
+#: ours. Source: Teams documentation, "Send proactive messages", status codes.
+_CLOSED = frozenset(
+    {
+        (403, "BotDisabledByUser"),
+        (403, "BotNotInConversationRoster"),
+        (403, "MessageWritesBlocked"),
+        (404, "ConversationNotFound"),
+    }
+)
 
 
 def wait_before(attempt: int, asked: timedelta | None, chance: float) -> timedelta | None:
@@ -59,6 +70,8 @@ def refused_by_teams(status: int, body: Any, asked: timedelta | None) -> Deliver
     """The failure that an HTTP answer stands for; permanent unless waiting may change it."""
     word = _error_code(body)
     reason = f"Teams answered {status}{f' {word}' if word else ''}"
+    if (status, word) in _CLOSED:
+        return ChatClosed(reason)
     passing = status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return DeliveryFailed(reason, (asked or TRY_LATER) if passing else None)
 

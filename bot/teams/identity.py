@@ -10,12 +10,13 @@ from bot.graph.people import is_from_outside
 from bot.teams.leads import Leads
 from dialogs.desk import Desk
 from hub.directory import Profile
-from hub.outbox import Kind
+from hub.outbox import TELLING
 from hub.people import NAMELESS, Person, Standing
 from store import conversations, outbox, people
 from store.conversations import Place
 
 PERSONAL = "personal"
+_CHAT_OF_SEVERAL = "19:"
 
 
 def tenant_of(activity: Activity) -> str:
@@ -53,7 +54,12 @@ async def is_with_the_bot_alone(desk: Desk, person: Person, activity: Activity) 
         return False
     async with desk.database.read() as db:
         own = await conversations.place_of(db, person.id)
-    return own is None or own.conversation_id == activity.conversation.id
+    if own is None:
+        return True
+    if own.is_hearsay:
+        # Graph and the Connector name a bot's chat differently; chats of colleagues begin so.
+        return not str(activity.conversation.id).startswith(_CHAT_OF_SEVERAL)
+    return bool(own.conversation_id == activity.conversation.id)
 
 
 async def whose_turn(desk: Desk, membership: Membership, activity: Activity) -> Person | None:
@@ -86,7 +92,8 @@ async def whose_turn(desk: Desk, membership: Membership, activity: Activity) -> 
             person = replace(person, left_at=None)
         if here and known != here:
             await conversations.remember_place(db, person.id, here, now)
-            await outbox.wake(db, person.id, Kind.CHAT, now)
+            if not here.is_closed:
+                await outbox.wake(db, person.id, TELLING, now)
     return person
 
 
@@ -147,4 +154,11 @@ def _chat_of(activity: Activity) -> Place | None:
         channel_id=activity.channel_id or "",
         bot_id=getattr(activity.recipient, "id", None) or "",
         user_id=activity.from_property.id or "",
+        is_closed=_was_taken_off(activity),
     )
+
+
+def _was_taken_off(activity: Activity) -> bool:
+    """Whether this tells that the person has removed the app."""
+    is_install = activity.type == ActivityTypes.installation_update
+    return is_install and str(activity.action or "").startswith("remove")

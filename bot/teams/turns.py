@@ -15,15 +15,18 @@ from bot.teams.identity import Membership, is_personal, is_with_the_bot_alone, w
 from bot.teams.invoke_answers import NOT_KNOWN, words_for
 from bot.teams.state_storage import StateStorage
 from cards.greeting import notice_card
+from cards.guarded import guarded_in_public_card
 from cards.parts import CARD_CONTENT_TYPE, as_json
 from dialogs import in_public, introduction
 from dialogs.answer import not_understood
 from dialogs.conversation import Conversation
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from dialogs.in_public import PublicAnswer
 from dialogs.presses import act
 from dialogs.replies import reply, say
 from hub.people import Person
+from hub.understanding import Guarded
 
 #: Longer than anything somebody types in a hurry; longer text gets a kind answer instead.
 LONGEST_MESSAGE = 2000
@@ -60,16 +63,24 @@ class SendHubBot:
         text = _typed(TurnContext.remove_recipient_mention(activity) or activity.text or "")
         if person is None:
             await say(context, _nobody())
+        elif guarded := await _seen_in(self._desk, activity, text):
+            await self._hold_back(context, person, guarded)
         elif not text:
             await say(context, _no_words())
         elif not is_personal(activity):
             meaning = self._desk.reader.understand(text)
             await say(context, await in_public.hear(self._desk, person, meaning))
-        elif len(text) > LONGEST_MESSAGE and not self._desk.reader.guard(text):
+        elif len(text) > LONGEST_MESSAGE:
             await say(context, _too_long())
         else:
             activity.text = text
             await self._conversation.hear(context, person, text)
+
+    async def _hold_back(self, context: TurnContext, person: Person, guarded: Guarded) -> None:
+        if is_personal(context.activity):
+            await self._conversation.hold_back(context, person, guarded)
+        else:
+            await say(context, guarded_in_public_card(guarded))
 
     async def _invoke(self, context: TurnContext, person: Person | None) -> None:
         activity = context.activity
@@ -101,6 +112,14 @@ class SendHubBot:
             await say(context, _hello_team())
         elif person and (welcome := await introduction.welcome(self._desk, person)):
             await say(context, welcome)
+
+
+async def _seen_in(desk: Desk, activity: Activity, text: str) -> Guarded | None:
+    """What must not be kept of a message: its words, or what a file in it is called."""
+    for words in (text, *(str(each.name) for each in activity.attachments or [] if each.name)):
+        if guarded := await seen_in(desk, words):
+            return guarded
+    return None
 
 
 def _typed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The phrases by which messages are understood, and those that must never be kept."""
+"""The phrases by which messages are understood; what must never be kept is in ``guards``."""
 
 import re
 from dataclasses import dataclass
@@ -165,66 +165,4 @@ TOPICS = tuple(
         ("working-memory", r"working memory|cognitive load|forgets?|loses track|overload"),
         ("attendance", r"attendance|school refus\w+|ebsa|absen\w+|part[- ]time timetable"),
     )
-)
-
-SAFEGUARDING = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"safeguarding (concern|worry|issue|disclosure)|disclos(ed|ure)",
-        r"bruis\w+|black eye|burn marks?|cigarette burns?|self[- ]?harm\w*|suicid\w+|kill (him|her|them)sel\w+",
-        r"(abus|neglect|groom|radicalis)\w+",
-        r"told me .*(worrying|scared|hurt|touch|hit|home)|(scared|afraid|frightened) (to go|of going|at) home",
-        r"(hit|hits|hurt|hurts|hitting|beaten|beats) (him|her|them) at home|doesn'?t want to go home|missing (child|from home)",
-    )
-)
-
-_YEAR_OR_CLASS = r"(?:[Yy](?:ea)?r? ?\d{1,2}\b|\d{1,2}[A-Z]\b|[Rr]eception\b|[Nn]ursery\b)"
-_SUCH_A_DAY = (
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}"
-    r"|\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9},? \d{2,4})"
-)
-#: Words that people write with a capital and that are nobody's name.
-_NO_NAME = (
-    r"(?!(?:School|Clinic|Class|Year|Key|Tier|Trust|Hub|Primary|Secondary|Academy|College|Autumn|"
-    r"Spring|Summer|Early|Maths?|English|Reading|Writing|Phonics|Spelling|Working|Party|Autism|"
-    r"Support|Speech|Language|Sensory|Needs|Anxiety|Adaptive|Network|Meeting|Training|Visit|Teach\w+|"
-    r"Assistant|Head|Lead|Leader|Coordinator|Pastoral|Join\w*|Dates?|Coaching|Review|Toolkit|"
-    r"The|Our|My|Book|Any|Can|For|Help|Send|What|When|Which|How|In|And|With|On|At)\b)"
-)
-#: Two capitals that stand for a job or a subject, as in "a TA in Year 4".
-_NO_INITIALS = r"(?!(?:TA|HT|DT|RE|PE|IT|EY|KS|AR|HI|VI|MI|OT)\b)"
-_A_NAME = rf"{_NO_NAME}[A-Z][a-z]+ {_NO_NAME}[A-Z][a-z]+"
-
-PUPIL_DETAILS = (
-    (
-        "a date of birth",
-        re.compile(
-            rf"(?i)\b(?:born|d\.?o\.?b\.?|birthday|date of birth)(?!\w)\W{{0,12}}(?:is |was |on )*{_SUCH_A_DAY}"
-        ),
-    ),
-    ("a phone number", re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\d)")),
-    ("an email address", re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b")),
-    ("a unique pupil number", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[A-Z0-9]\b")),
-    (
-        "a home address",
-        re.compile(
-            r"(?i)\b\d{1,4}[a-d]?,? (?:[a-z]+ ){1,2}(?:street|st|road|rd|avenue|ave|lane|close|drive|crescent|terrace|gardens)\b"
-            # A postcode; its last letters are never those of "3pm".
-            r"|\b[a-z]{1,2}\d[a-z\d]? ?\d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{2}\b"
-        ),
-    ),
-    (
-        "initials with a class or year",
-        re.compile(
-            rf"\b{_NO_INITIALS}[A-Z]\.?[A-Z]\.?,? \(?(?:(?:in|from) )?(?:[Yy](?:ea)?r? ?\d{{1,2}}\b|\d[A-Z]\b)"
-        ),
-    ),
-    (
-        "a pupil's name",
-        re.compile(
-            rf"\b{_A_NAME},? \(?(?:(?:in|from|of) )?{_YEAR_OR_CLASS}"
-            r"|(?i:\b(?:pupil|child|boy|girl|student|learner) (?:(?:is|who is|who's) )?(?:called|named)) [A-Za-z]+"
-            r"|(?i:\b(?:his|her|their|(?:the |a )?(?:pupil|child|boy|girl|student|learner)'?s) name(?: is|'s)) [A-Za-z]+"
-        ),
-    ),
 )

@@ -1,9 +1,11 @@
 """Reads messages offline: guards first, then the weightiest phrase, tier and topics."""
 
 import re
-import unicodedata
+from collections.abc import Collection
 
 from bot.understanding import phrases
+from bot.understanding.guards import guard
+from bot.understanding.plain_text import plain
 from hub.understanding import Guarded, Intent, Understanding
 
 #: Longer text is read only this far; nobody's point comes later.
@@ -16,10 +18,12 @@ class OfflineReader:
 
     def understand(self, text: str) -> Understanding:
         """Give the message's meaning; the guards win over any other intent."""
-        said = _plain(text)
+        said = plain(text[:READS])
         topics = _topics(said)
         if guarded := self.guard(text):
-            return Understanding(text, guarded.intent, topics, None, 1.0, why=guarded.seen)
+            return Understanding(
+                text, guarded.intent, topics, None, 1.0, why=guarded.seen + guarded.why
+            )
         tier, scores, why = _tier(said), dict.fromkeys(Intent, 0.0), []
         for phrase in phrases.INTENTS:
             if found := phrase.pattern.search(said):
@@ -39,25 +43,9 @@ class OfflineReader:
             tier = "6"
         return Understanding(text, best, topics, tier, scores[best] / total, why=tuple(why))
 
-    def guard(self, text: str) -> Guarded | None:
+    def guard(self, text: str, known_names: Collection[str] = ()) -> Guarded | None:
         """Say why this free text must not be kept, or None when it may be."""
-        said = _plain(text)
-        if any(pattern.search(said) for pattern in phrases.SAFEGUARDING):
-            return Guarded(Intent.SAFEGUARDING_CONCERN)
-        original = _visible(text)
-        seen = tuple(word for word, pattern in phrases.PUPIL_DETAILS if pattern.search(original))
-        return Guarded(Intent.PUPIL_DETAILS, seen) if seen else None
-
-
-def _visible(text: str) -> str:
-    # Full-width digits, invisible characters and line breaks must not carry a detail past the guard.
-    folded = unicodedata.normalize("NFKC", text[:READS])
-    spaced = (" " if unicodedata.category(each) == "Cc" else each for each in folded)
-    return " ".join("".join(e for e in spaced if unicodedata.category(e) != "Cf").split())
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[’‘]", "'", _visible(text)).lower()
+        return guard(text, known_names)
 
 
 def _tier(said: str) -> str | None:

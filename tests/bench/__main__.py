@@ -4,10 +4,11 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from tests.bench import bad_hour, turns, understanding
+from tests.bench import bad_hour, guards, turns, understanding
 
 
 def main() -> None:
+    guards.measure()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(turns.measure(Path(folder)))
         asyncio.run(bad_hour.measure(Path(folder)))

@@ -33,6 +33,7 @@ class Caller:
     """Speaks plain HTTP to a tenant, so that each answer can be looked at."""
 
     def __init__(self, tenant, http, clock):
+        tenant.state.installed.append(HEAD)
         self.tenant, self.http, self.clock = tenant, http, clock
 
     async def calls(self, method, path, **sent):

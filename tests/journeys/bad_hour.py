@@ -20,7 +20,6 @@ from bot.local_tenant.entra import Registration
 from bot.local_tenant.faults import FaultPlan, Rates, Service
 from bot.local_tenant.throttle import PUBLISHED
 from bot.logs import set_up_logs
-from bot.nudges.planner import plan
 from bot.teams import credentials
 from cards.parts import Verb
 from hub.booking import BookingState, SessionState
@@ -194,7 +193,7 @@ async def _hour(hour: BadHour, chance: random.Random, deeds: int) -> None:
             await _announce(hour.people[LEAD])
         await hour.teams.service.delivery.drain()
         if step % 10 == 0:
-            await plan(hour.teams.service.database, hour.clock)
+            await hour.teams.service.plan()
         hour.clock.at += STEP
 
 
@@ -258,5 +257,5 @@ async def _rest_of_the_day(hour: BadHour) -> None:
     until = hour.clock() + timedelta(hours=4)
     while hour.clock() < until:
         hour.clock.at += timedelta(minutes=1) if await hour.unfinished() else timedelta(minutes=20)
-        await plan(hour.teams.service.database, hour.clock)
+        await hour.teams.service.plan()
         await hour.teams.service.delivery.drain()

@@ -43,7 +43,8 @@ async def a_trust_that_granted(permissions, tmp_path, clock, trust, leads=LEADS)
 
 async def owed(teams) -> list[OutboxRow]:
     async with teams.service.database.read() as db:
-        return list(await db.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+        own = OutboxRow.person_id == teams.teacher.person.id
+        return list(await db.scalars(select(OutboxRow).where(own).order_by(OutboxRow.id)))
 
 
 async def a_booking_and_its_reminder(teams, clock) -> None:

@@ -63,7 +63,7 @@ async def test_what_is_due_at_once_is_one_message_and_one_bell(teams, senco, lea
     assert first.startswith("Your session is tomorrow")
     assert len(others) == 1
     (bell,) = senco.feed[bells:]
-    assert "2 things for you, first: " in str(bell)
+    assert ", and 1 more" in str(bell)
     again = len(senco.chat)
     await at(teams, clock, THE_DAY_BEFORE)
     assert not told(senco, again)

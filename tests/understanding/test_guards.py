@@ -1,9 +1,23 @@
 """What must never be kept is seen however it is written; what is harmless goes through."""
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.understanding.reader import OfflineReader
 from hub.understanding import Intent
+from hub.unique_pupil_number import is_pupil_number
+from tests.understanding.labelled_lines import (
+    CONCERN,
+    DETAILS,
+    NONE,
+    judged,
+    labelled_lines,
+    precision,
+    recall,
+)
 
 READER = OfflineReader()
 
@@ -66,3 +80,102 @@ def test_a_line_break_hides_no_safeguarding_concern(text: str) -> None:
 )
 def test_harmless_words_go_through(text: str) -> None:
     assert READER.guard(text) is None
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_hardly_a_concern_or_a_detail_goes_unseen_and_hardly_anything_else_is_held_back(held_out):
+    lines = [each for each in labelled_lines() if each.is_held_out == held_out]
+
+    counts = judged(READER.guard, lines)
+
+    assert recall(counts, CONCERN) >= 0.97
+    assert recall(counts, DETAILS) >= 0.95
+    assert precision(counts) >= 0.95
+
+
+def test_half_of_the_labelled_lines_are_harmless_and_no_line_stands_twice():
+    lines = labelled_lines()
+
+    assert len({each.text for each in lines}) == len(lines) >= 400
+    assert sum(each.label == NONE for each in lines) * 2 >= len(lines) * 0.95
+
+
+def test_no_line_is_given_back_by_what_the_guard_says():
+    for line in labelled_lines():
+        if guarded := READER.guard(line.text):
+            said = " ".join([*guarded.seen, *guarded.why])
+            assert not {w for w in line.text.split() if any(c.isdigit() for c in w)} & {
+                *said.split()
+            }
+            assert line.text not in said
+
+
+def test_what_is_left_without_the_detail_may_be_kept():
+    without = [
+        g.without for each in labelled_lines() if (g := READER.guard(each.text)) and g.without
+    ]
+
+    assert len(without) > 100
+    assert [each for each in without if READER.guard(each)] == []
+    assert READER.guard("Tommy (Y4) can't sit still").without == "a pupil (Y4) can't sit still"
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        ("B801200005001", True),
+        ("P207000016049", True),
+        ("B207000016049", False),
+        ("b801200005001", True),
+        ("H80120000103A", True),
+        ("A80120000103A", False),
+        ("I801200005001", False),
+        ("B80120000500", False),
+        ("B8012000050O1", False),
+    ],
+)
+def test_a_pupil_number_is_told_by_its_check_letter(number, is_one):
+    assert is_pupil_number(number) is is_one
+    assert bool(READER.guard(f"it says {number} there")) is is_one
+
+
+def test_a_safeguarding_concern_wins_over_a_pupils_details():
+    assert READER.guard("Kai Example in 4B has bruises").intent is Intent.SAFEGUARDING_CONCERN
+    assert READER.understand("book Kai Example in 4B on a clinic").intent is Intent.PUPIL_DETAILS
+
+
+def test_a_colleagues_whole_name_goes_through_and_a_given_name_alone_does_not():
+    known = ("Tommy Marsh", "@trust.example.com")
+
+    assert READER.guard("Tommy Marsh in Year 4 keeps the list") is not None
+    assert READER.guard("Tommy Marsh in Year 4 keeps the list", known) is None
+    assert READER.guard("Tommy in Y4 bites", known) is not None
+    assert READER.guard("write to jo@trust.example.com", known) is None
+    assert READER.guard("write to jo@gmail.com", known) is not None
+
+
+def test_a_detail_far_down_a_long_text_is_seen():
+    assert (
+        READER.guard("we teach phonics. " * 600 + "tommy in y4 bites").intent
+        is Intent.PUPIL_DETAILS
+    )
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters() | st.sampled_from("Tommy y4'.,-(@1 "), max_size=200))
+def test_any_text_can_be_read(text):
+    guarded = READER.guard(text)
+
+    assert guarded is None or not guarded.without or READER.guard(guarded.without) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["a-", "dad is ", "1 ", "Tommy . docx ", "a.b@c.", "'s x", "12 old mill "]
+)
+def test_no_text_takes_long_to_read(word):
+    READER.guard("Tommy in y4")
+    began = time.perf_counter()
+
+    READER.guard((word * 4000)[:4000])
+
+    assert time.perf_counter() - began < 1.5

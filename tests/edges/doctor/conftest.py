@@ -37,7 +37,15 @@ class Microsoft:
         app.router.add_get("/{tenant}/v2.0/.well-known/openid-configuration", self.authority)
         app.router.add_get("/keys", self.signing_keys)
         app.router.add_get("/v1.0/appCatalogs/teamsApps", self.catalogue_of)
+        app.router.add_get("/v1.0/users/{user}", self.user)
         return app
+
+    async def user(self, request: web.Request) -> web.Response:
+        user = request.match_info["user"]
+        if user.startswith("nobody"):
+            return web.json_response({"error": {"code": "Request_ResourceNotFound"}}, status=404)
+        mail = None if user.startswith("no-mailbox") else user
+        return web.json_response({"id": user, "mail": mail})
 
     async def authority(self, request: web.Request) -> web.Response:
         home = f"https://{request.host}/{TENANT_ID}"

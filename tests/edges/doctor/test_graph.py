@@ -6,7 +6,7 @@ import jwt
 import pytest
 
 from bot.doctor.graph import roles_in
-from bot.graph.permissions import NOT_YET, PERMISSIONS, permission_table
+from bot.graph.permissions import PERMISSIONS, permission_table
 from bot.settings import Settings
 from hub.errors import SettingsWrong
 from tests.edges.doctor.hearing import ALL, APP_ID, about, told
@@ -67,17 +67,6 @@ async def test_a_permission_withheld_on_purpose_is_no_problem(in_production, mic
 
     assert code == 0
     assert any("Calendars.ReadWrite is not granted" in line for line in about(lines, "warning"))
-
-
-async def test_a_permission_that_a_later_version_needs_is_neither_asked_for_nor_complained_of(
-    in_production, microsoft
-):
-    microsoft.granted = ALL | {NOT_YET[0].name}
-
-    lines, code = await told(in_production())
-
-    assert code == 0
-    assert not [line for line in lines if any(each.name in line for each in NOT_YET)]
 
 
 async def test_accepting_a_permission_that_nobody_asks_for_is_a_mistake(in_production):
@@ -217,4 +206,29 @@ def test_the_permissions_page_has_the_tables_that_the_doctor_goes_by():
     page = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
 
     assert permission_table(PERMISSIONS) in page
-    assert permission_table(NOT_YET) in page
+
+
+async def test_the_mailbox_that_mail_goes_out_from_is_looked_up(in_production, microsoft):
+    lines, code = await told(in_production(mail_from="send-hub@trust.test"))
+
+    assert code == 0
+    assert any("mail goes out from send-hub@trust.test" in line for line in about(lines, "ok"))
+
+
+async def test_a_sender_that_is_not_there_is_a_problem(in_production, microsoft):
+    for sender, words in {
+        "nobody@trust.test": "nobody in the directory is called nobody@trust.test",
+        "no-mailbox@trust.test": "no-mailbox@trust.test has no mailbox",
+    }.items():
+        lines, code = await told(in_production(mail_from=sender))
+
+        (problem,) = about(lines, "problem")
+        assert code == 1
+        assert words in problem
+
+
+async def test_without_a_sender_the_doctor_says_who_is_not_reached(in_production):
+    lines, code = await told(in_production())
+
+    assert code == 0
+    assert any("SENDHUB_MAIL_FROM is not set" in line for line in about(lines, "warning"))

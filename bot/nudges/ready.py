@@ -1,0 +1,86 @@
+"""A message just before it is sent: each thing in it still wanted, in words, at a fit hour."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from bot.clock import Clock
+from bot.nudges.outcome import Outcome, PutOff, dropped
+from bot.nudges.telling import tell
+from bot.nudges.told import Telling, Told, Unwanted
+from hub.manners import not_wanted_at_all, quiet_hours
+from hub.nudges import Rule
+from hub.offer import Offer
+from hub.outbox import OutboxItem
+from hub.people import Person
+from store import conversations, manners, people, school_years
+from store.conversations import Place
+from store.database import Database
+
+#: Whoever has no chat may open the app any day; ``outbox.wake`` ends the wait at once.
+LOOKS_AGAIN = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Nudger:
+    """What nudges are told from."""
+
+    database: Database
+    offer: Offer
+    now: Clock
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A message that may go out at this moment."""
+
+    #: Of the first thing that is still wanted.
+    rule: Rule
+    subject_id: UUID
+    #: All that is wanted, the most useful first; more than one make a digest.
+    told: tuple[Told, ...]
+    person: Person
+    #: The person's chat, open or closed; None while the bot knows of none.
+    place: Place | None
+    #: The key of its first nudge; empty for an answer, which is none.
+    nudge: str
+
+
+async def make_ready(nudger: Nudger, item: OutboxItem) -> Ready | Outcome | PutOff:
+    """Ask once more what is wanted, since the truth may have moved while it waited."""
+    now = nudger.now()
+    owed = nudges_in(item.payload)
+    async with nudger.database.read() as db:
+        person = await people.person_with_id(db, item.person_id) if item.person_id else None
+        if person is None:
+            return dropped("the person is gone")
+        book, calendar = await manners.rule_book(db), await school_years.calendar(db)
+        telling = Telling(nudger.offer, book, calendar, now)
+        told = [await tell(db, rule, person, subject, telling) for rule, subject in owed]
+        place = await conversations.place_of(db, person.id)
+        choices = await manners.choices_of(db, person.id)
+    # Turned off, or stopped, while it waited.
+    wanted = [
+        (nudge, each)
+        for nudge, each in zip(owed, told, strict=True)
+        if isinstance(each, Told) and not not_wanted_at_all(nudge[0], person, choices, book)
+    ]
+    if not wanted:
+        return dropped(_why(told))
+    if held := quiet_hours([rule for (rule, _), _ in wanted], calendar, now):
+        return PutOff(held.until, held.reason)
+    (rule, subject_id), _ = wanted[0]
+    said = tuple(each for _, each in wanted)
+    return Ready(rule, subject_id, said, person, place, item.payload.get("nudge", ""))
+
+
+def nudges_in(payload: Mapping[str, Any]) -> list[tuple[Rule, UUID]]:
+    """What a message tells: the first thing, and what goes with it."""
+    pairs = [(payload["rule"], payload["subject"]), *payload.get("more", ())]
+    return [(Rule(rule), UUID(subject)) for rule, subject in pairs]
+
+
+def _why(told: Sequence[Told | Unwanted]) -> str:
+    return next((e.reason for e in told if isinstance(e, Unwanted)), "the person stopped this kind")
