@@ -156,7 +156,7 @@ async def test_an_invitation_and_news_wait_for_somebody_never_seen_until_their_f
     assert "2 people will get this" in preview.words
     await lead.presses("Send to 2 people", **kept(preview))
     await teams.service.delivery.drain()
-    assert len(new.feed) == 1
+    assert (new.chat, new.feed) == ([], [])
 
     await new.says("hi")
     await teams.service.delivery.drain()

@@ -130,7 +130,7 @@ class BadHour:
 
 
 @asynccontextmanager
-async def bad_hour(database_url, trust, seed, *, deeds=40, strangers=0):
+async def bad_hour(database_url, trust, seed, *, deeds=60, strangers=0):
     """Live through it: an hour of failures, then quiet hours in which all is made good."""
     chance = random.Random(seed)
     clock = SetClock(NINE)

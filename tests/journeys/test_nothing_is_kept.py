@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 
-from bot.nudges.planner import plan
 from bot.teams.message_extension import SEARCH_SESSIONS, SEARCH_TEXT
 from cards.parts import Verb
 from store import booking_reads
@@ -29,7 +28,7 @@ def nowhere(teams, database_url, clock, capfd):
     """Look at every byte of the database, of the logs and of what the bot has said to anybody."""
 
     async def look(when):
-        await plan(teams.service.database, clock)
+        await teams.service.plan()
         await teams.service.delivery.drain()
         file = Path(database_url.partition("///")[2])
         kept = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))

@@ -167,6 +167,7 @@ async def test_a_refused_bulk_call_fails_for_all_in_it_and_comes_later_once(team
     await announced(teams, lead)
     chats = teams.tenant.state.chats
     # The cards are out; the bells meet a Graph that is away.
+    await teams.service.delivery._compose()
     await teams.service.delivery._one_by_one()
     teams.tenant.graph.refusals = [503]
     await goes_out(teams, clock)
