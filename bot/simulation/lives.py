@@ -100,7 +100,10 @@ class Lives:
                 stopped = choices.stopped | {self.chance.choice(_STOPPABLE)}
                 await manners.keep_choices(db, person, replace(choices, stopped=stopped))
             else:
-                quiet = self.chance.choice(quiets(self.calendar, now))
+                offered = quiets(self.calendar, now)
+                if not offered:
+                    return
+                quiet = self.chance.choice(offered)
                 changed = replace(choices, snoozed_until=quiet.until)
                 await manners.keep_choices(db, person, changed)
                 self.quiet_until[who] = quiet.until

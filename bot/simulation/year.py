@@ -4,7 +4,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,7 +26,11 @@ from store.programme import keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
 
 #: When the bell rings on a simulated day; between them nothing is due.
-RINGS = tuple(time(hour, minute) for hour in range(7, 20) for minute in (0, 45))
+RINGS = tuple(
+    time.fromisoformat(at) for at in ("07:30", "08:00", "09:00", "12:00", "15:45", "16:30", "19:00")
+)
+#: What was put off for seconds goes soon after each.
+MOST_DRAINS, APART = 4, timedelta(seconds=45)
 #: The rings at which people do things.
 PEOPLE_ACT_AT = time(12, 0)
 #: What is still owed when the year ends is given these days to arrive.
@@ -40,6 +44,8 @@ class Wanted:
     year: str
     people: int
     seed: int
+    #: The last day to live; None for all of the year.
+    until: date | None = None
 
 
 @dataclass
@@ -74,7 +80,8 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
         async with _running(settings, url, cast, clock) as (service, tenant):
             lives = Lives(cast, service.database, calendar, chance)
             await lives.begin()
-            await _live(service, lives, calendar, clock)
+            last = wanted.until or cast.year.ends_on + LAST_DAYS * ONE_DAY
+            await _live(service, lives, calendar, clock, last)
             events = await events_of(service.database, cast)
             broken = [
                 *broken_promises(events, cast.year, settings.timezone, _wishes(lives)),
@@ -98,17 +105,32 @@ async def _live(
     lives: Lives,
     calendar: SchoolCalendar,
     clock: VirtualClock,
+    last: date,
 ) -> None:
-    day, last = lives.cast.year.starts_on, lives.cast.year.ends_on + LAST_DAYS * ONE_DAY
+    day = lives.cast.year.starts_on
     while day <= last:
-        # Nothing is due on other days; one look shows that nothing is sent on them either.
-        for ring in RINGS if calendar.is_school_day(day) else (time(12, 0),):
+        for ring in _rings_of(day, lives.cast, calendar):
             clock.at = calendar.at(day, ring).astimezone(UTC)
             if ring == PEOPLE_ACT_AT and calendar.is_school_day(day):
                 await lives.day(calendar.at(day, ring))
             await service.plan()
-            await service.delivery.drain()
-        day += timedelta(days=1)
+            for _ in range(MOST_DRAINS):
+                if not await service.delivery.drain():
+                    break
+                clock.at += APART
+        day += ONE_DAY
+
+
+def _rings_of(day: date, cast: Cast, calendar: SchoolCalendar) -> list[time]:
+    if not calendar.is_school_day(day):
+        # Nothing is due then; one look shows that nothing is sent either.
+        return [PEOPLE_ACT_AT]
+    hours = {
+        (session.starts_at - timedelta(hours=1)).time()
+        for session in cast.sessions
+        if session.online_url and session.starts_at.date() == day
+    }
+    return sorted({*RINGS, *hours})
 
 
 @asynccontextmanager
@@ -116,7 +138,7 @@ async def _running(
     settings: Settings, url: str, cast: Cast, clock: VirtualClock
 ) -> AsyncIterator[tuple[Service, LocalTenant]]:
     names = {person.object_id: person.name for person in cast.people}
-    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN)
+    tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN, now=clock)
     async with tenant.running() as running:
         await _load(url, settings, cast, clock, running.service_url)
         own = {
