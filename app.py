@@ -172,6 +172,9 @@ def simulate(
     page: Annotated[
         Path | None, typer.Option("--page", help="Where the year as a page goes (HTML).")
     ] = None,
+    faults: Annotated[
+        float, typer.Option(min=0, max=0.5, help="The share of calls to Microsoft 365 that fail.")
+    ] = 0.03,
 ) -> None:
     """Live a whole school year on a virtual clock, and check every promise about nudges."""
     settings = load_settings()
@@ -180,7 +183,9 @@ def simulate(
         from bot.simulation.command import Files, simulated
         from bot.simulation.year import Wanted
 
-        told, is_kept = await simulated(settings, Wanted(year, people, seed), Files(events, page))
+        told, is_kept = await simulated(
+            settings, Wanted(year, people, seed, faults=faults), Files(events, page)
+        )
         print(told)
         if not is_kept:
             raise typer.Exit(1)

@@ -165,7 +165,8 @@ class _Look:
             return
         day = _day(coming[0].starts_at)
         if (day, school.id) not in self.facts.inset_places:
-            yield self._ahead_of(Rule.INSET_NOBODY, coming[0], day.isoformat())
+            # By its session, so that a day that moves is not a new thing.
+            yield self._ahead_of(Rule.INSET_NOBODY, coming[0], str(coming[0].id))
 
     def _school_meeting(self, school: School) -> Iterator[_Gap]:
         year = self.facts.year

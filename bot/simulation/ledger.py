@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 from bot.local_tenant.tenant import LocalTenant
 from bot.simulation.cast import Cast
 from bot.simulation.watch import Event
-from hub.booking import Session
 from hub.outbox import Kind, OutboxState
 from hub.people import Person
-from store import deliveries, programme
+from store import deliveries
 from store.database import Database
 from store.deliveries import Delivered
 
@@ -42,14 +41,6 @@ def _event(told: Delivered, person: str, session: tuple[object, datetime] | None
     )
 
 
-async def bells_of(database: Database) -> int:
-    """How many bells were rung."""
-    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-    async with database.read() as db:
-        told = await deliveries.delivered(db, first, last - timedelta(days=1))
-    return sum(each.kind is Kind.ACTIVITY_FEED for each in told)
-
-
 async def lost_or_doubled(database: Database, tenant: LocalTenant, cast: Cast) -> list[str]:
     """Each way in which promises 1 and 3 were broken: lost, left over, doubled, overbooked."""
     async with database.read() as db:
@@ -74,12 +65,16 @@ def _of_one(person: Person, tenant: LocalTenant, wanted: int, sent: int) -> list
     found = []
     if events != wanted:
         found.append(f"{person.name} has {events} calendar events, {wanted} are wanted")
-    if cards != sent:
+    # A card whose answer was lost on the way back is sent again: the one duplicate there may be.
+    if not sent <= cards <= sent + _answers_lost(person, tenant):
         found.append(f"{person.name} has {cards} messages in the chat, {sent} were sent")
     return found
 
 
-async def programme_of(database: Database) -> list[Session]:
-    """The programme as the year left it."""
-    async with database.read() as db:
-        return await programme.sessions(db)
+def _answers_lost(person: Person, tenant: LocalTenant) -> int:
+    lost = tenant.faults.lost if tenant.faults else {}
+    return sum(
+        count
+        for call, count in lost.items()
+        if person.object_id in call and call.endswith("activities")
+    )

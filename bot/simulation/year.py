@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.loading.content import load_offer
+from bot.local_tenant.faults import FaultPlan, Rates
+from bot.local_tenant.faults import Service as Service365
 from bot.local_tenant.tenant import LocalTenant
 from bot.service import Service, assembled
 from bot.settings import Settings
@@ -46,6 +48,8 @@ class Wanted:
     seed: int
     #: The last day to live; None for all of the year.
     until: date | None = None
+    #: The share of all calls to Microsoft 365 that fails, 0 to 1.
+    faults: float = 0.03
 
 
 @dataclass
@@ -78,6 +82,7 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
     with TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'year.sqlite'}"
         async with _running(settings, url, cast, clock) as (service, tenant):
+            tenant.faults = _faults(wanted, clock)
             lives = Lives(cast, service.database, calendar, chance)
             await lives.begin()
             last = wanted.until or cast.year.ends_on + LAST_DAYS * ONE_DAY
@@ -88,6 +93,14 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
                 *await lost_or_doubled(service.database, tenant, cast),
             ]
             return Outcome(cast, events, broken)
+
+
+def _faults(wanted: Wanted, clock: VirtualClock) -> FaultPlan:
+    """Everything that goes wrong but a token taken back: local mode has only the one."""
+    each = wanted.faults / 5
+    rates = Rates(busy=each, broken=each, cut_before=each, cut_after=each, page=each)
+    chance = random.Random(wanted.seed)  # noqa: S311 - to be met again by the seed
+    return FaultPlan(chance, dict.fromkeys(Service365, rates), clock, slow_seconds=0)
 
 
 def _wishes(lives: Lives) -> dict[str, Wishes]:
