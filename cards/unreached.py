@@ -17,6 +17,7 @@ _WHAT = {
     "calendar": "a calendar entry",
     "chat": "a card",
     "mail": "a mail",
+    "meeting": "a Teams meeting",
 }
 
 

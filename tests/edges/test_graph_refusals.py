@@ -1,14 +1,17 @@
 """What a refusal of Graph amounts to: a permission to wait for, or somebody who cannot be reached."""
 
+from uuid import UUID
+
 import pytest
 
 from bot.graph.activity_feed import Bell, ring_bell
 from bot.graph.calendar import delete_event
 from bot.graph.client import graph_client, open_http
 from bot.graph.people import members_of, profile_of
+from hub.activity_types import HUB_NEWS
 from hub.errors import DeliveryFailed, PermissionMissing
 
-BELL = Bell("hubNews", "The room has changed", {"headline": "News"}, "News")
+BELL = Bell(HUB_NEWS, "The room has changed", {"headline": "News"}, "News", UUID(int=1))
 LINK = "https://teams.microsoft.com/l/chat/0/0"
 NO_ROLE = "Missing role permissions on the request. API requires one of 'TeamsActivity.Send'."
 NO_APP = "The app is not authorized. Ensure that the expected Teams app is installed for the user."

@@ -1,6 +1,6 @@
 """Nudges as people get them: together, for a reason, and only as they wish."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -158,6 +158,7 @@ async def test_a_second_piece_of_news_in_one_day_waits_for_the_next_morning(
         before = len(senco.chat)
         await announce(lead, f"number {word} is here")
         await teams.service.delivery.drain()
+        clock.at += timedelta(minutes=1)
         assert bool(told(senco, before)) == (word == "one")
 
     for day, word in ((24, "umber two"), (25, "umber three")):
