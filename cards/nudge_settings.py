@@ -98,6 +98,7 @@ def _families(choices: Choices, families: Collection[Family]) -> CardElement:
     return ChoiceSetInput(
         id=FAMILIES_INPUT,
         label="What may I write to you about?",
+        style="expanded",
         is_multi_select=True,
         choices=[Choice(title=FAMILIES[each], value=each) for each in shown],
         value=",".join(each for each in shown if each not in choices.stopped),

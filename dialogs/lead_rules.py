@@ -40,7 +40,9 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
 async def show_rules(desk: Desk, page: int = 0) -> Answer:
     """One page of all rules as they stand."""
     async with desk.database.read() as db:
-        terms = list(await manners.rule_book(db))
+        book = await manners.rule_book(db)
+    # What can be changed comes first.
+    terms = sorted(book, key=lambda each: not each.is_optional)
     page = min(page, (len(terms) - 1) // PAGE_SIZE)
     first = page * PAGE_SIZE
     shown = terms[first : first + PAGE_SIZE]
