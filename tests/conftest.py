@@ -2,10 +2,8 @@
 
 import os
 from datetime import UTC, datetime
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import asyncpg
 import pytest
 from hypothesis import settings
 
@@ -13,7 +11,7 @@ from bot.loading.content import load_offer
 from bot.loading.demo_trust import demo_trust
 from hub.school_year import SchoolCalendar
 from store.database import Database
-from store.migrate import migrate
+from tests.databases import on_server, with_schema
 from tests.people import SetClock, teams_running
 
 # How fast a rule is belongs in the bench: a busy machine must not turn a test red.
@@ -38,22 +36,26 @@ def postgres(tmp_path_factory):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request, tmp_path):
-    """An empty database of each kind."""
+    """A migrated database of each kind, with nothing in it."""
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
-        return
-    uri, name = request.getfixturevalue("postgres"), f"hub_{uuid4().hex}"
-    connection = await asyncpg.connect(uri)
-    await connection.execute(f"CREATE DATABASE {name}")
-    await connection.close()
-    yield uri.replace("/postgres?", f"/{name}?")
+        url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
+        await with_schema(url)
+        return url
+    return await on_server(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database_url(request, tmp_path):
+    """A database of each kind that was never migrated."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/empty.sqlite"
+    return await on_server(request.getfixturevalue("postgres"), is_migrated=False)
 
 
 @pytest.fixture
 async def database(database_url):
     """A migrated database of each kind."""
     opened = Database(database_url, LONDON)
-    await migrate(opened)
     yield opened
     await opened.close()
 

@@ -14,9 +14,9 @@ from bot.local_tenant.entra import Registration
 from bot.service import serving
 from bot.settings import Settings
 from store.database import Database
-from store.migrate import migrate
 from store.programme import keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
+from tests.databases import with_schema
 from tests.tenants import tenant_running
 
 
@@ -200,8 +200,8 @@ async def teams_running(database_url, clock, trust, registration=None, limits=()
 
     ``limits`` are those that the tenant holds the bot to, ``told`` are further settings.
     """
+    await with_schema(database_url)
     database = Database(database_url, clock().tzinfo)
-    await migrate(database)
     async with database.begin() as db:
         await keep_year(db, trust.year)
         await keep_schools(db, trust.schools)

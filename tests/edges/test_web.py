@@ -45,8 +45,9 @@ async def test_a_service_in_good_order_is_up_ready_and_counted(settings, clock):
         assert (await get(port, "/nowhere"))[0] == 404
 
 
-async def test_a_database_that_was_not_migrated_is_not_ready(settings, clock):
-    async with serving(settings, clock, migrates=False) as (_, port):
+async def test_a_database_that_was_not_migrated_is_not_ready(settings, clock, empty_database_url):
+    empty = settings.model_copy(update={"database_url": empty_database_url})
+    async with serving(empty, clock, migrates=False) as (_, port):
         status, text = await get(port, "/readyz")
 
     assert status == 503

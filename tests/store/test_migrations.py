@@ -75,8 +75,8 @@ async def test_foreign_keys_hold_after_migrating(database):
             )
 
 
-async def test_an_empty_database_is_not_migrated(database_url):
-    empty = Database(database_url, LONDON)
+async def test_an_empty_database_is_not_migrated(empty_database_url):
+    empty = Database(empty_database_url, LONDON)
 
     assert not await migrations.is_migrated(empty)
     await empty.close()

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from hub.school_year import HalfTerm, SchoolYear
 from store import school_years
 from store.database import Database
-from store.migrate import migrate
+from tests.databases import with_schema
 from tests.edges.doctor.hearing import ALL, APP_ID, TENANT_ID
 
 LONDON = ZoneInfo("Europe/London")
@@ -85,8 +85,8 @@ async def microsoft():
 @pytest.fixture
 async def database_url(tmp_path):
     url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
+    await with_schema(url)
     database = Database(url, LONDON)
-    await migrate(database)
     async with database.begin() as db:
         await school_years.keep_year(db, SchoolYear("2026-27", (HALF_TERM,)))
     await database.close()
