@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hub.nudge_rules import USEFULNESS, Family, RuleBook
-from hub.nudges import ANSWERS, Rule
+from hub.nudges import ANSWERS, OF_A_REQUEST, Rule
 from hub.people import Person
 from hub.reminders import is_at_the_hour, next_morning
 from hub.school_year import DAY_OPENS, ONE_DAY, SchoolCalendar
@@ -106,6 +106,8 @@ def verdict(
         if family is not Family.CHANGES and _is_day_off(choices, calendar, now):
             later = next_morning(now, calendar, choices.days_off)
             return _until(later, now, "the person does not work today")
+    if rule in OF_A_REQUEST:
+        return None
     return _over_the_cap(family, sent, choices, calendar, now, starts_at)
 
 
