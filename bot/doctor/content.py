@@ -1,6 +1,4 @@
-"""Whether the training offer and the toolkits can be read, and whether these keep their standard."""
-
-"""Whether the training offer and the services can be read."""
+"""Whether offer, services and toolkits can be read, and whether the toolkits keep their standard."""
 
 import tomllib
 from datetime import date
