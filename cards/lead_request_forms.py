@@ -27,6 +27,7 @@ OWNER, NAME, SERVICE, INTO = "owner", "name", "service", "into"
 QUESTION, ANSWER = "question", "answer"
 HOWS = {"in-person": "In person", "teams": "On Teams"}
 MOST_MINUTES = 480
+USUAL_MINUTES = 60
 MOST_CHOICES = 40
 
 #: What the words of each step are for.
@@ -122,6 +123,7 @@ def _times(step: Step, offered: Choices, said: Answers) -> list[CardElement]:
 
 
 def _own_time(said: Answers) -> list[CardElement]:
+    minutes = said.get(MINUTES, "")
     return [
         DateInput(id=DATE, label="Day", value=said.get(DATE) or None),
         TimeInput(id=START, label="From", value=said.get(START) or None),
@@ -130,7 +132,7 @@ def _own_time(said: Answers) -> list[CardElement]:
             label="Length in minutes",
             min=5,
             max=MOST_MINUTES,
-            value=int(said.get(MINUTES) or 60),
+            value=int(minutes) if minutes.isdecimal() else USUAL_MINUTES,
         ),
     ]
 

@@ -1,7 +1,9 @@
 """The queue of requests for whoever deals with them: narrowed, paged, searched."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from cards.guarded import guarded_card
 from cards.lead_queue import (
     EVERYTHING,
     NEED_INPUT,
@@ -16,6 +18,7 @@ from cards.lead_queue import (
 from cards.lead_queue import PAGE_SIZE as ROWS
 from dialogs.answer import Answer, Press, refused
 from dialogs.desk import Desk
+from dialogs.guarding import seen_in
 from dialogs.my_requests import standings
 from hub import refusals
 from hub.people import Person
@@ -46,10 +49,12 @@ async def show(
         calendar = await school_years.calendar(db)
     if not person.is_lead and not found:
         return refused(desk, person, refusals.leads_only())
+    schools = {each.asker.school.id: each.asker.school.name for each in found if each.asker.school}
+    if narrowed.school not in schools:
+        narrowed = replace(narrowed, school=EVERYTHING)
     every = in_queue_order(await standings(desk, found))
     wanted = [each for each in every if _is_wanted(person, each, narrowed)]
     waits = {each.reference: waiting_days(each, calendar, now) for each in found}
-    schools = {each.asker.school.id: each.asker.school.name for each in found if each.asker.school}
     page = page if page * ROWS < len(wanted) else 0
     ordered = dict(sorted(schools.items(), key=lambda each: each[1]))
     return Answer(queue_card(wanted, waits, narrowed, ordered, page, intro))
@@ -71,6 +76,8 @@ async def search(desk: Desk, person: Person, words: str, page: int = 0) -> Answe
     said = " ".join(words.split())
     if not said:
         return await show(desk, person)
+    if guarded := await seen_in(desk, said):
+        return Answer(guarded_card(guarded))
     services = [e.key for e in desk.services.every if said.lower() in e.name.lower()]
     need = next((key for key, title in NEEDS.items() if said.lower() == title.lower()), said)
     async with desk.database.read() as db:
@@ -85,9 +92,10 @@ async def pressed(desk: Desk, person: Person, press: Press) -> Answer:
     if words.strip():
         return await search(desk, person, words, press.page)
     show_what = press.text_of(SHOW_INPUT)
+    need = press.text_of(NEED_INPUT)
     narrowed = Narrowed(
         show_what if show_what in SHOWS else EVERYTHING,
         press.text_of(SCHOOL_INPUT) or EVERYTHING,
-        press.text_of(NEED_INPUT) or EVERYTHING,
+        need if need in NEEDS else EVERYTHING,
     )
     return await show(desk, person, narrowed, press.page)

@@ -165,7 +165,8 @@ async def take(
         return refused(desk, person, request)
     if step not in TITLES:
         return refused(desk, person, refusals.not_understood())
-    for words in (said.get(forms.WORDS, ""), said.get(forms.NAME, "")):
+    # A form that comes back shows what was filled in, so every field is looked at.
+    for words in said.values():
         if guarded := await seen_in(desk, words):
             return Answer(guarded_card(guarded), _listening(request, step), settles=True)
     outcome = await lead_steps.take(desk, person, request, step, seen, said)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from cards.guarded import guarded_card
-from dialogs import request_draft, service_request
+from dialogs import request_draft, service_request, support_request
 from dialogs.answer import Answer, refused
 from dialogs.desk import Desk
 from dialogs.guarding import seen_in
@@ -14,8 +14,8 @@ from hub import refusals
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.request_answers import missing, pages, read_words
-from hub.services import FACTS, Kind, Question
-from hub.understanding import Intent
+from hub.services import FACTS, SUPPORT, Kind, Question, Service
+from hub.understanding import Intent, Understanding
 from store import school_years
 
 _BACK = re.compile(r"^\W*(?:(?:go )?back|previous)(?: please)?\W*$", re.IGNORECASE)
@@ -65,15 +65,25 @@ async def hear(desk: Desk, person: Person, request_id: UUID, at: int, said: str)
         calendar = await school_years.calendar(db)
     today = desk.now().astimezone(calendar.zone).date()
     meaning = desk.reader.understand(said)
-    other = desk.services.named_in(said)
-    is_facts = page[0].kind in FACTS
-    if is_facts and meaning.intent is Intent.REQUEST_SERVICE and other not in {None, service}:
-        return await service_request.ask_for_service(desk, person, meaning)
+    if page[0].kind in FACTS and (other := await _another(desk, person, meaning, service)):
+        return other
     is_word = not _NO_ANSWER.match(said) or page[0].kind not in {Kind.TEXT, Kind.TIMES}
     answers = read_words(page, said, meaning.topics, today) if is_word else {}
     if not answers:
         return await request_draft.carry_on(desk, person, request_id, at, _examples(page))
     return await request_draft.save(desk, person, request, service, at, answers)
+
+
+async def _another(
+    desk: Desk, person: Person, meaning: Understanding, service: Service
+) -> Answer | None:
+    """Begin another request that somebody asks for in place of the facts of this one."""
+    if meaning.intent is Intent.REQUEST_SUPPORT and service.key != SUPPORT:
+        return await support_request.ask_for_support(desk, person, meaning)
+    named = desk.services.named_in(meaning.text)
+    if meaning.intent is Intent.REQUEST_SERVICE and named not in {None, service}:
+        return await service_request.ask_for_service(desk, person, meaning)
+    return None
 
 
 def _moves_on(page: Sequence[Question], said: str) -> bool:

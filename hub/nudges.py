@@ -88,8 +88,9 @@ ABOUT_A_BOOKING = frozenset(
 )
 #: Answers to what the person did a moment ago: no nudges, so neither hours nor caps hold them up.
 ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
-#: Part of a conversation that somebody began by asking: hours hold it, caps do not.
-OF_A_REQUEST = frozenset({Rule.REQUEST_UPDATE, Rule.REQUEST_NEW})
+#: Those, and replies in a conversation that somebody began by asking for something: hours hold
+#: replies, the caps do not, or the third step of a request would wait until tomorrow.
+UNCAPPED = ANSWERS | {Rule.REQUEST_UPDATE, Rule.REQUEST_NEW}
 #: Rules that look back on a session; for all others its start is the end of the matter.
 ABOUT_THE_PAST = frozenset({Rule.FEEDBACK, Rule.SHARING, Rule.NEXT_STEPS})
 
