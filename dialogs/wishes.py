@@ -43,7 +43,7 @@ from hub.people import Person, Role
 from hub.programme import meant_to_give_up
 from hub.spoken import spoken_list
 from hub.understanding import Intent, Understanding
-from store import booking_reads
+from store import booking_reads, request_reads
 
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
 
@@ -153,12 +153,14 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
 async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
     async with desk.database.read() as db:
         live = await booking_reads.bookings_to_come(db, person, desk.now())
+        asked = len(await request_reads.own_requests(db, person))
     school = person.school.name if person.school else "not known"
     roles = spoken_list([each for each in Role if each in person.roles]) or "not known"
     return notice_card(
         "What I keep about you",
         f"Your name and work identity, your school ({school}), what you do there ({roles}), your "
-        f"reminder setting, and your bookings ({len(live)} still to come).",
+        f"reminder setting, your bookings ({len(live)} still to come), and what you asked the Hub for "
+        f"({asked}), with who opened it.",
         "I keep nothing about pupils. To see it all or have it erased, ask the Trust SEND Lead.",
     )
 
