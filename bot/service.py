@@ -17,10 +17,11 @@ from bot.graph.activity_feed import chat_link
 from bot.graph.client import graph_client, open_http
 from bot.graph.directory import GraphDirectory
 from bot.graph.mail import address_of
-from bot.loading.content import load_offer
+from bot.loading.content import load_offer, load_services
 from bot.loading.toolkits import load_shelf
 from bot.nudges.bell import Bell
 from bot.nudges.calendar_courier import Diary, keep_calendar
+from bot.nudges.channel_courier import ChannelCourier
 from bot.nudges.chat_courier import ChatWays, write_in_chat
 from bot.nudges.composer import compose_messages
 from bot.nudges.delivery import Delivery
@@ -49,7 +50,6 @@ from bot.understanding.reader import OfflineReader
 from bot.web import application
 from dialogs.desk import Desk
 from hub.directory import NoDirectory
-from hub.offer import Offer
 from hub.outbox import Kind
 from hub.toolkits.shelf import Shelf
 from store.database import Database
@@ -92,17 +92,21 @@ async def assembled(
         connector = Connector(session, credential, connector_scope(settings), hosts, now=now)
         graph = await _graph(stack, settings, credential)
         offer = load_offer(settings.content_dir)
-        delivery = _delivery(settings, database, connector, graph, offer, now)
+        services, promises = load_services(settings.content_dir), settings.promises
+        nudger = Nudger(database, offer, now, services, promises)
+        delivery = _delivery(settings, connector, graph, nudger)
         turns = Turns(database, now)
         leads = Leads(settings.leads, database, graph, settings.app_tenant_id.lower(), now)
         tenant_id = settings.app_tenant_id.lower()
         staff_group = StaffGroup(settings.staff_group, database, graph, tenant_id, now)
-        planned = partial(plan, database, offer, now)
+        planned = partial(plan, database, offer, now, services, promises)
         bell = Bell(planned, delivery.drain, turns.forget_old, leads.look_up, staff_group.read)
         shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         link = chat_link(settings.app_id or LOCAL_APP)
-        desk = Desk(database, now, OfflineReader(), offer, directory, link)
+        desk = Desk(
+            database, now, OfflineReader(), offer, directory, link, services, settings.promises
+        )
         bot = SendHubBot(desk, Membership(leads, settings.is_home, settings.is_local), bell.wake)
         adapter = TeamsAdapter(_door(settings, session, hosts), connector, turns, apology)
         stack.push_async_callback(adapter.finish)
@@ -132,20 +136,22 @@ async def _graph(
 
 def _delivery(
     settings: Settings,
-    database: Database,
     connector: Connector,
     graph: GraphServiceClient | None,
-    offer: Offer,
-    now: Clock,
+    nudger: Nudger,
 ) -> Delivery:
     """Without a Graph, what needs it waits in the outbox."""
     chat, app_id = ChatSender(connector), settings.app_id or LOCAL_APP
-    nudger = Nudger(database, offer, now)
+    database, offer, now = nudger.database, nudger.offer, nudger.now
+    channel = ChannelCourier(
+        database, chat, now, settings.requests_channel, nudger.services, nudger.promises
+    )
     compose = partial(compose_messages, database, now)
     if graph is None:
         ways = ChatWays(chat, NoReach(), address_of=None)
         alone: dict[Kind, Courier] = {
-            Kind.CHAT: messages_in_turn(partial(write_in_chat, nudger, ways), now)
+            Kind.CHAT: messages_in_turn(partial(write_in_chat, nudger, ways), now),
+            Kind.CHANNEL: channel,
         }
         return Delivery(database, alone, now=now, chance=random.random, compose=compose)
     link = chat_link(app_id)
@@ -156,6 +162,7 @@ def _delivery(
     mail = MailWays(graph, chat, settings.mail_from, link)
     couriers: dict[Kind, Courier] = {
         Kind.CHAT: messages_in_turn(partial(write_in_chat, nudger, ways), now),
+        Kind.CHANNEL: channel,
         Kind.CALENDAR: few_at_once(partial(keep_calendar, diary)),
         Kind.MEETING: few_at_once(partial(keep_meeting, diary)),
         Kind.MAIL: mails_in_turn(partial(send_by_mail, nudger, mail), now),

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.errors import SettingsWrong
+from hub.promises import Promises
 
 PUBLIC_GRAPH = "https://graph.microsoft.com"
 PUBLIC_CONNECTOR = "https://smba.trafficmanager.net/teams/"
@@ -62,6 +63,10 @@ class Settings(BaseSettings):
     )
     timezone: ZoneInfo = Field(ZoneInfo("Europe/London"), validation_alias="SENDHUB_TIMEZONE")
     content_dir: Path | None = Field(None, validation_alias="SENDHUB_CONTENT_DIR")
+    acknowledge_days: int = Field(2, validation_alias="SENDHUB_ACKNOWLEDGE_DAYS", ge=1, le=20)
+    visit_days: int = Field(10, validation_alias="SENDHUB_VISIT_DAYS", ge=1, le=60)
+    answer_days: int = Field(1, validation_alias="SENDHUB_ANSWER_DAYS", ge=1, le=10)
+    requests_channel: str = Field("", validation_alias="SENDHUB_REQUESTS_CHANNEL")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", validation_alias="SENDHUB_LOG_LEVEL"
     )
@@ -155,6 +160,11 @@ class Settings(BaseSettings):
         if self.connector_url:
             return self.connector_url
         return None if self.is_local else PUBLIC_CONNECTOR
+
+    @property
+    def promises(self) -> Promises:
+        """How many school days each step of a request may take."""
+        return Promises(self.acknowledge_days, self.visit_days, self.answer_days)
 
     @property
     def tenants(self) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards import AdaptiveCard
+from microsoft_teams.cards import AdaptiveCard, ExecuteAction
 
 from cards.introduction import introduction_fields, known_of, save_button
 from cards.parts import (
     Verb,
+    ask_button,
     button,
     card,
     heading,
@@ -50,20 +51,28 @@ def welcome_card(person: Person, schools: Sequence[School]) -> AdaptiveCard:
     )
 
 
-def hello_card(person: Person) -> AdaptiveCard:
-    """A greeting returned."""
+def hello_card(person: Person, draft_id: str = "") -> AdaptiveCard:
+    """A greeting returned; ``draft_id`` is of a request that is half written."""
     text = "What would you like to do?"
     return card(
         f"Hello {person.first_name}. {text}",
         [heading(f"Hello {person.first_name}"), line(text)],
         [
-            *([button("Programme", Verb.LEAD_PROGRAMME)] if person.is_lead else []),
-            button("Next clinics", Verb.WHATS_ON, tier="4"),
+            *_first_buttons(person, draft_id),
             whats_on_button(),
             my_bookings_button(),
             help_button(),
         ],
     )
+
+
+def _first_buttons(person: Person, draft_id: str) -> list[ExecuteAction]:
+    carry_on = button("Carry on my request", Verb.CARRY_ON, request=draft_id)
+    clinics = carry_on if draft_id else button("Next clinics", Verb.WHATS_ON, tier="4")
+    if person.is_lead:
+        queue = button("Requests", Verb.LEAD_QUEUE)
+        return [button("Programme", Verb.LEAD_PROGRAMME), queue, clinics]
+    return [clinics, ask_button()]
 
 
 def help_card() -> AdaptiveCard:
@@ -75,6 +84,8 @@ def help_card() -> AdaptiveCard:
         "**Change of plan** – “give up my place”, “swap my clinic”",
         "**Who I am** – “I'm the SENCo at School B now”, “who am I?”",
         "**The offer** – “training offer”, “what is tier 2b?”",
+        "**Ask the Hub** – “I need 1:1 support”, “we'd like a TA audit”, “question for the SEND Director: …”",
+        "**My requests** – “my requests”, “withdraw my request”, “can we have a follow-up?”",
         "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
         "**School meeting** – “arrange our school meeting”, “our next steps”",
         "**Reminders** – “stop reminding me”, “quiet until next week”, “I don't work Fridays”",
@@ -91,7 +102,7 @@ def help_card() -> AdaptiveCard:
             ),
         ],
         [
-            button("Next clinics", Verb.WHATS_ON, tier="4"),
+            ask_button(),
             whats_on_button(),
             my_bookings_button(),
             button("Our school meeting", Verb.SCHOOL_MEETING),
@@ -104,6 +115,7 @@ def help_card() -> AdaptiveCard:
 def lead_help_card() -> AdaptiveCard:
     """What leads can ask on top of everybody else, in words that can be typed."""
     lines = [
+        "**Requests** – “queue”, “acknowledge SH-0012”, “search requests for autism”",
         "**Programme** – “programme”, “add a clinic on 12 March”, “move the next clinic”",
         "**Snow day** – “call off the clinic”: everybody booked is told",
         "**Register** – “take the register”, then feedback goes out by itself",
@@ -124,7 +136,7 @@ def lead_help_card() -> AdaptiveCard:
             button("Announce", Verb.ANNOUNCE),
             button("Topic demand", Verb.DEMAND),
             button("Staff and roles", Verb.STAFF),
-            button("Not reached", Verb.UNREACHED),
+            button("Requests", Verb.LEAD_QUEUE),
         ],
     )
 

@@ -79,6 +79,28 @@ class Verb(StrEnum):
     NEXT_STEPS = "next-steps"
     SAVE_NEXT_STEPS = "save-next-steps"
     STEP_DONE = "step-done"
+    # Asking the Hub for something, and how it stands.
+    SERVICES = "services"
+    START_REQUEST = "start-request"
+    CARRY_ON = "carry-on-request"
+    SAVE_ANSWERS = "save-answers"
+    SEND_REQUEST = "send-request"
+    DISCARD_DRAFT = "discard-draft"
+    MY_REQUESTS = "my-requests"
+    SHOW_REQUEST = "show-request"
+    PICK_TIME = "pick-time"
+    ASK_ABOUT_REQUEST = "ask-about-request"
+    SAY_ABOUT_REQUEST = "say-about-request"
+    SAY_HELPED = "say-helped"
+    # Dealing with requests.
+    LEAD_QUEUE = "lead-queue"
+    SEARCH_REQUESTS = "search-requests"
+    LEAD_REQUEST = "lead-request"
+    LEAD_REQUEST_MORE = "lead-request-more"
+    REQUEST_HISTORY = "request-history"
+    ASK_STEP = "ask-request-step"
+    TAKE_STEP = "take-request-step"
+    KEEP_ANSWER = "keep-answer"
     # After a session.
     RATE = "rate-session"
     SAY_SHARED = "say-shared"
@@ -245,6 +267,11 @@ def reminders_button(rule: Rule) -> ExecuteAction:
 def suggest_topic_button() -> ExecuteAction:
     """The way to what the next clinics could be about."""
     return button("Suggest a topic", Verb.TOPICS)
+
+
+def ask_button() -> ExecuteAction:
+    """The way to everything that can be asked for."""
+    return button("Ask the Hub", Verb.SERVICES)
 
 
 def help_button() -> ExecuteAction:

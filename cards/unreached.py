@@ -16,6 +16,7 @@ _WHAT = {
     "activity-feed": "an activity feed entry",
     "calendar": "a calendar entry",
     "chat": "a card",
+    "channel": "a note in a channel",
     "mail": "a mail",
     "meeting": "a Teams meeting",
 }

@@ -21,7 +21,7 @@ from hub.colleagues import seats_of, to_be_told
 from hub.people import Person
 from hub.programme import entries_of, named_in
 from hub.refusals import Refusal
-from hub.understanding import Understanding
+from hub.understanding import Intent, Understanding
 from store import colleagues, school_years, sessions
 
 _A_COLLEAGUE = (
@@ -93,6 +93,8 @@ async def _session(desk: Desk, person: Person, session_id: UUID) -> Session | Re
 async def hear_for_a_colleague(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Ask which colleague, once the session is named; say how it goes when none is."""
     said = meaning.text
+    if meaning.intent is Intent.REQUEST_SERVICE:
+        return None
     if not (FOR_A_COLLEAGUE.search(said) or _BY_NAME.search(said)):
         return None
     sought, _ = await asked_for(desk, meaning)

@@ -14,13 +14,14 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.greeting import notice_card
 from cards.guarded import guarded_card
-from dialogs import hopes, introduction, topic_words, yes_or_no
+from dialogs import hopes, introduction, request_draft, request_words, topic_words, yes_or_no
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import hear_offer_answered
 from dialogs.presses import act, typable, typed
 from dialogs.replies import put_beside, put_nothing_beside, say, shown_last
-from dialogs.wishes import by_intent, particular
+from dialogs.request_words import RequestWords
+from dialogs.wishes import by_intent, by_meaning, particular
 from hub.people import Person
 from hub.said_instead import Other, said_instead
 from hub.understanding import Guarded, Intent, Understanding
@@ -68,6 +69,8 @@ class Conversation:
         for question in yes_or_no.QUESTIONS:
             self._dialogs.add(yes_or_no.YesOrNo(desk, question))
         self._dialogs.add(topic_words.TopicWords(desk))
+        for dialog_id in request_words.DIALOG_IDS:
+            self._dialogs.add(RequestWords(desk, dialog_id))
 
     async def hear(self, context: TurnContext, person: Person, text: str) -> None:
         """Answer one typed message of this person; there always is an answer.
@@ -80,20 +83,24 @@ class Conversation:
         active = dialogs.active_dialog
         if active and _is_yes_or_no(active.id, text):
             await dialogs.continue_dialog()
+        elif active and active.id in request_words.DIALOG_IDS and request_words.leaves(text):
+            await self._keep_for_later(context, dialogs)
         elif press := typed(text, await self._buttons.get(context, dict)):
             await self._fresh(context, dialogs, await act(self._desk, person, press))
         elif not active and (answer := await hear_offer_answered(self._desk, person, text)):
             await self._fresh(context, dialogs, answer)
+        elif active and active.id in request_words.DIALOG_IDS and request_words.is_answer(meaning):
+            await dialogs.continue_dialog()
         elif CANCEL.match(text):
             await self._cancel(context, dialogs)
         elif answer := await particular(self._desk, person, meaning):
             await self._fresh(context, dialogs, answer)
         elif active and active.id in _TAKES_WORDS and (other := said_instead(text)):
             await self._instead(context, dialogs, person, meaning, other)
-        elif active and meaning.intent in _ANSWERS[active.id]:
+        elif active and meaning.intent in _ANSWERS.get(active.id, ()):
             await dialogs.continue_dialog()
         else:
-            answer = await by_intent(self._desk, person, meaning)
+            answer = await by_meaning(self._desk, person, meaning)
             await self._fresh(context, dialogs, answer)
         await self._close(context, shown_last(context))
 
@@ -133,14 +140,27 @@ class Conversation:
         if dialogs.active_dialog and asked:
             asked_at = datetime.fromisoformat(asked)
             if self._desk.now() - asked_at > DIALOG_LASTS:
+                if dialogs.active_dialog.id == request_words.PAGE_WORDS:
+                    await self._offer_to_carry_on(context, person)
                 await dialogs.cancel_all_dialogs()
         return dialogs
+
+    async def _offer_to_carry_on(self, context: TurnContext, person: Person) -> None:
+        """Put what was being written when the conversation stopped beside the answer."""
+        if card := await request_draft.offered_again(self._desk, person):
+            put_beside(context, card)
 
     async def _close(self, context: TurnContext, shown: AdaptiveCard | None) -> None:
         """Keep where the conversation stands, and what can be pressed by typing its title."""
         await self._buttons.set(context, typable(shown) if shown else {})
         await self._asked.set(context, self._desk.now().isoformat())
         await self._state.save_changes(context)
+
+    async def _keep_for_later(self, context: TurnContext, dialogs: DialogContext) -> None:
+        """Leave what somebody was writing; every answer so far is in the database."""
+        await dialogs.cancel_all_dialogs()
+        title = "That's fine, I've left it there"
+        await say(context, notice_card(title, request_draft.KEPT))
 
     async def _cancel(self, context: TurnContext, dialogs: DialogContext) -> None:
         if dialogs.active_dialog:

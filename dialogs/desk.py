@@ -6,6 +6,8 @@ from datetime import datetime
 
 from hub.directory import Directory
 from hub.offer import Offer
+from hub.promises import USUAL_PROMISES, Promises
+from hub.services import NO_SERVICES, Services
 from hub.understanding import Reader
 from store.database import Database
 
@@ -22,3 +24,7 @@ class Desk:
     directory: Directory
     #: The Teams link that opens anybody's own chat with the bot.
     chat_link: str
+    #: What can be asked for.
+    services: Services = NO_SERVICES
+    #: How long each step of a request may take.
+    promises: Promises = USUAL_PROMISES

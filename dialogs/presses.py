@@ -23,6 +23,7 @@ from dialogs import (
     places,
     programme,
     register,
+    request_wishes,
     school_meeting,
     session_form,
     sharing,
@@ -56,6 +57,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **nudge_settings.PRESSES,
     **lead_rules.PRESSES,
     **unreached.PRESSES,
+    **request_wishes.PRESSES,
     **wishes.PRESSES,
 }
 

@@ -22,6 +22,8 @@ from dialogs import (
     nudge_settings,
     offer,
     places,
+    request_draft,
+    request_wishes,
     school_meeting,
     school_meeting_wishes,
     sharing,
@@ -41,29 +43,12 @@ from hub.people import Person, Role
 from hub.programme import meant_to_give_up
 from hub.spoken import spoken_list
 from hub.understanding import Intent, Understanding
-from store import booking_reads
+from store import booking_reads, request_reads
 
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
 
 #: What the Hub does that this bot does not do yet: said plainly, with the way there is today.
 _NOT_YET = {
-    Intent.REQUEST_SUPPORT: (
-        "1:1 support from the Trust SEND Lead",
-        "I can't take requests for it yet, so please ask the Trust SEND Lead directly. "
-        "A clinic may also help, and I can book you on one now.",
-    ),
-    Intent.REQUEST_SERVICE: (
-        "Other help from the Hub",
-        "I can't take requests for services yet, so please ask the Trust SEND Lead directly.",
-    ),
-    Intent.MY_REQUESTS: (
-        "Your requests",
-        "I don't hold requests yet; the Trust SEND Lead can tell you how yours stands.",
-    ),
-    Intent.LEAD_QUEUE: (
-        "The queue of requests",
-        "Requests don't come through me yet. The programme and the topics people ask for do.",
-    ),
     Intent.LEAD_REPORT: (
         "The impact report",
         "I can't write it yet. “My year” and each session's card show who came.",
@@ -79,6 +64,7 @@ _NOT_YET = {
 _PARTICULAR: tuple[OnWords, ...] = (
     introduction.hear,
     lead_rules.hear,
+    request_wishes.hear,
     lead_wishes.hear,
     nudge_settings.hear,
     offer.hear,
@@ -106,6 +92,12 @@ async def particular(desk: Desk, person: Person, meaning: Understanding) -> Answ
     return None
 
 
+async def by_meaning(desk: Desk, person: Person, meaning: Understanding) -> Answer:
+    """Answer what nothing else has taken: a need for help in its own words, or by the intent."""
+    need = await request_wishes.hear_need(desk, person, meaning)
+    return need or await by_intent(desk, person, meaning)
+
+
 async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
     """Do what the intent alone says; with a public intent, nothing personal is shown."""
     match meaning.intent:
@@ -126,15 +118,21 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
         case Intent.HELP:
             return Answer(_what_i_can_do(person))
         case Intent.SMALLTALK:
-            return Answer(_small_talk(person, meaning.text))
-        case Intent.LEAD_QUEUE | Intent.LEAD_REPORT if not person.is_lead:
-            return Answer(refusal_card(refusals.leads_only()))
+            return Answer(await _small_talk(desk, person, meaning.text))
+        case intent if intent in request_wishes.INTENTS:
+            return await request_wishes.by_intent(desk, person, meaning)
         case intent if intent in _NOT_YET:
-            return Answer(notice_card(*_NOT_YET[intent]))
+            return Answer(_not_yet(person, intent))
         case Intent.LEAD_PROGRAMME | Intent.LEAD_REGISTER | Intent.LEAD_ANNOUNCE:
             return await lead_wishes.by_intent(desk, person, meaning)
         case _:
             return Answer(_not_understood())
+
+
+def _not_yet(person: Person, intent: Intent) -> AdaptiveCard:
+    if intent is Intent.LEAD_REPORT and not person.is_lead:
+        return refusal_card(refusals.leads_only())
+    return notice_card(*_NOT_YET[intent])
 
 
 async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer:
@@ -155,20 +153,23 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
 async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
     async with desk.database.read() as db:
         live = await booking_reads.bookings_to_come(db, person, desk.now())
+        asked = len(await request_reads.own_requests(db, person))
     school = person.school.name if person.school else "not known"
     roles = spoken_list([each for each in Role if each in person.roles]) or "not known"
     return notice_card(
         "What I keep about you",
         f"Your name and work identity, your school ({school}), what you do there ({roles}), your "
-        f"reminder setting, and your bookings ({len(live)} still to come).",
+        f"reminder setting, your bookings ({len(live)} still to come), and what you asked the Hub for "
+        f"({asked}), with who opened it.",
         "I keep nothing about pupils. To see it all or have it erased, ask the Trust SEND Lead.",
     )
 
 
-def _small_talk(person: Person, said: str) -> AdaptiveCard:
+async def _small_talk(desk: Desk, person: Person, said: str) -> AdaptiveCard:
     if THANKS.search(said):
         return notice_card("You're welcome", "I'm here whenever you need the Hub.")
-    return hello_card(person)
+    begun = await request_draft.begun(desk, person)
+    return hello_card(person, str(begun.id) if begun else "")
 
 
 def _not_understood() -> AdaptiveCard:

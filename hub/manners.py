@@ -2,7 +2,8 @@
 
 Source: design, promise 5. Nobody is nudged outside school days 08:00 to 18:00, after opting out,
 more than twice a school day or five times a school week; a booked session's own reminders are
-exempt from the weekly cap, and only the one an hour before is exempt from quiet hours. What goes to
+exempt from the weekly cap, and only the one an hour before is exempt from quiet hours. Replies in a
+request that somebody made are no nudges: hours hold them, caps neither hold nor count them. What goes to
 one person at the same time is one message, the most useful first, and each thing in it counts.
 """
 
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hub.nudge_rules import USEFULNESS, Family, RuleBook
-from hub.nudges import ANSWERS, Rule
+from hub.nudges import ANSWERS, UNCAPPED, Rule
 from hub.people import Person
 from hub.reminders import is_at_the_hour, next_morning
 from hub.school_year import DAY_OPENS, ONE_DAY, SchoolCalendar
@@ -106,6 +107,8 @@ def verdict(
         if family is not Family.CHANGES and _is_day_off(choices, calendar, now):
             later = next_morning(now, calendar, choices.days_off)
             return _until(later, now, "the person does not work today")
+    if rule in UNCAPPED:
+        return None
     return _over_the_cap(family, sent, choices, calendar, now, starts_at)
 
 
@@ -201,7 +204,7 @@ def compose(
                 held.append((each, _until(next_morning(now, calendar, ()), now, "enough at once")))
             case None:
                 goes.append(each)
-                if each.rule not in ANSWERS:
+                if each.rule not in UNCAPPED:
                     sent = sent.and_one(book[each.rule].family)
     return Composition(tuple(goes), tuple(held), tuple(let_go))
 

@@ -119,6 +119,22 @@ ALL_TERMS: tuple[RuleTerms, ...] = (
         source="journey 3",
     ),
     RuleTerms(
+        Rule.REQUEST_UPDATE,
+        Family.CHANGES,
+        "A request to the Hub has moved on",
+        "you asked for this, or deal with it",
+        is_optional=False,
+        source="journey 6",
+    ),
+    RuleTerms(
+        Rule.REQUEST_NEW,
+        Family.CHANGES,
+        "Somebody asked the Hub for something",
+        "you deal with requests to the Hub",
+        is_optional=False,
+        source="journey 9",
+    ),
+    RuleTerms(
         Rule.PRESSED_IN_PUBLIC,
         Family.CHANGES,
         "The answer to a button in a shared chat",

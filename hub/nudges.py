@@ -60,6 +60,10 @@ class Rule(StrEnum):
     SHARING = "sharing"
     #: How are the agreed next steps coming on? Some weeks after a tier 5 meeting (journey 4).
     NEXT_STEPS = "next-steps"
+    #: A request moved on; told to whoever waits for that.
+    REQUEST_UPDATE = "request-update"
+    #: For leads: somebody asked for something.
+    REQUEST_NEW = "request-new"
     #: The answer, in the person's own chat, to a press where others read along.
     PRESSED_IN_PUBLIC = "pressed-in-public"
 
@@ -84,6 +88,9 @@ ABOUT_A_BOOKING = frozenset(
 )
 #: Answers to what the person did a moment ago: no nudges, so neither hours nor caps hold them up.
 ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
+#: Those, and replies in a conversation that somebody began by asking for something: hours hold
+#: replies, the caps do not, or the third step of a request would wait until tomorrow.
+UNCAPPED = ANSWERS | {Rule.REQUEST_UPDATE, Rule.REQUEST_NEW}
 #: Rules that look back on a session; for all others its start is the end of the matter.
 ABOUT_THE_PAST = frozenset({Rule.FEEDBACK, Rule.SHARING, Rule.NEXT_STEPS})
 

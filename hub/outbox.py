@@ -24,6 +24,8 @@ class Kind(StrEnum):
     CHAT = "chat"
     #: One mail, in place of a card that its person cannot be sent.
     MAIL = "mail"
+    #: News of a new request in a team's channel.
+    CHANNEL = "channel"
 
 
 class OutboxState(StrEnum):

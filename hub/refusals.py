@@ -37,6 +37,9 @@ class Reason(StrEnum):
     TOO_EARLY = "too early"
     NOT_THERE = "not there"
     RULE_STAYS = "rule stays"
+    CONSENT = "consent"
+    STEP_NOT_NOW = "step not now"
+    NOT_COMPLETE = "not complete"
 
 
 @dataclass(frozen=True)
@@ -475,3 +478,114 @@ def rule_must_stay_on() -> Refusal:
 def rule_days_out_of_range(most: int) -> Refusal:
     """A lead time that no rule looks as far as."""
     return Refusal(Reason.NOT_UNDERSTOOD, f"Please give a number of days between 0 and {most}.")
+
+
+def service_not_for_partners(name: str) -> Refusal:
+    """Partner schools share what has been opened to them."""
+    return Refusal(
+        Reason.AUDIENCE,
+        f"“{name}” is for the schools of the trust. Say “services” to see what the Hub has opened "
+        "to partner schools.",
+    )
+
+
+def service_meant_for(name: str, audience: Iterable[Role]) -> Refusal:
+    """Whole-school matters are asked for by those who answer for them."""
+    return Refusal(
+        Reason.AUDIENCE,
+        f"“{name}” is asked for by {spoken_roles(audience)}, so please have a word with yours. If "
+        "that is you, tell me, such as “I'm the SENCo at School B”. You can ask for 1:1 support.",
+    )
+
+
+def service_gone() -> Refusal:
+    """The trust does not offer it any more."""
+    return Refusal(
+        Reason.GONE,
+        "The Hub doesn't offer that any more. Say “services” to see what it does offer.",
+    )
+
+
+def consent_first(name: str) -> Refusal:
+    """No case is discussed before parents or carers agree."""
+    return Refusal(
+        Reason.CONSENT,
+        f"Let's wait with “{name}” until parents or carers have agreed; your SENCo can help you ask "
+        "them. I've kept your answers, so you can carry on from “my requests” then. Until then you "
+        "can ask for 1:1 support about the class and your strategies: no learner is discussed there.",
+    )
+
+
+def request_gone() -> Refusal:
+    """No such request, or not one of this person's."""
+    return Refusal(
+        Reason.GONE, "I can't find that request among yours. Say “my requests” to see them all."
+    )
+
+
+def request_of_another() -> Refusal:
+    """Only whoever asked can do that."""
+    return Refusal(
+        Reason.AUDIENCE, "Only the colleague who asked can do that. You can add a note instead."
+    )
+
+
+def step_not_now(reference: str, state: str) -> Refusal:
+    """The request has moved on since the card was made."""
+    named = reference or "That request"
+    return Refusal(
+        Reason.STEP_NOT_NOW,
+        f"{named} is {state} now, so that can't be done. Nothing has been changed.",
+    )
+
+
+def nothing_proposed(reference: str) -> Refusal:
+    """There is no time to choose, or not any more."""
+    return Refusal(
+        Reason.STEP_NOT_NOW,
+        f"There are no times to choose from for {reference} just now. I'll tell you when there are.",
+    )
+
+
+def time_gone(reference: str) -> Refusal:
+    """Other times were proposed since, or this one has passed."""
+    return Refusal(
+        Reason.STEP_NOT_NOW,
+        f"That time for {reference} isn't on offer any more. These are the ones that are.",
+    )
+
+
+def time_taken(reference: str) -> Refusal:
+    """Another colleague chose the same time a moment before."""
+    return Refusal(
+        Reason.STEP_NOT_NOW,
+        f"Another colleague has just taken that time, so it is gone for {reference}. Choose another "
+        "one, or say that none suits.",
+    )
+
+
+def request_changed(reference: str, who: str) -> Refusal:
+    """A colleague was quicker."""
+    return Refusal(
+        Reason.CHANGED_MEANWHILE,
+        f"{who} has just changed {reference}, so I haven't done anything yet. Here is how it "
+        "stands now; nothing you wrote is lost.",
+    )
+
+
+def not_complete(asks: Iterable[str]) -> Refusal:
+    """A request that cannot be sent yet."""
+    return Refusal(Reason.NOT_COMPLETE, f"Still to answer: {'; '.join(asks)}")
+
+
+def no_such_reference(reference: str) -> Refusal:
+    """A reference that a lead typed, and that nothing has."""
+    return Refusal(Reason.GONE, f"I can't find {reference}. Say “queue” to see what is open.")
+
+
+def cannot_merge() -> Refusal:
+    """Two requests that are not duplicates of each other."""
+    return Refusal(
+        Reason.STEP_NOT_NOW,
+        "I can merge a request only into another open one of the same person. Nothing has changed.",
+    )

@@ -134,3 +134,10 @@ async def first_welcome(
         .values(welcomed_at=now)
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def any_service_url(db: AsyncSession) -> str | None:
+    """Where the trust's Teams is reached, as it was last seen; None while nobody has written."""
+    newest = select(ConversationRow.service_url).order_by(ConversationRow.seen_at.desc()).limit(1)
+    found: str | None = await db.scalar(newest)
+    return found

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.manners import NO_CHOICES, Choices, Sent
 from hub.nudge_rules import Family, RuleBook, RuleChange, RuleTerms
-from hub.nudges import ANSWERS, Rule
+from hub.nudges import UNCAPPED, Rule
 from hub.outbox import Kind, OutboxState
 from hub.people import Person
 from store.database import zone_of
@@ -104,7 +104,7 @@ async def sent_to_each(
         if person_id is None:
             continue
         for rule in (payload["rule"], *(each[0] for each in payload.get("more", ()))):
-            if rule not in ANSWERS:
+            if rule not in UNCAPPED:
                 is_todays = finished_at is None or finished_at >= today
                 sent[person_id] = _with(sent[person_id], book[Rule(rule)], is_todays=is_todays)
     return sent

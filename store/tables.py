@@ -338,12 +338,13 @@ class MeetingRow(Row):
 
 
 class RequestRow(Row):
-    """A request for Tier 6 support or for a service, with the time of each step of its life."""
+    """A request for 1:1 support or for a service, from its draft on, with the time of each step."""
 
     __tablename__ = "requests"
     __table_args__ = (Index("ix_requests_state", "state", "submitted_at"),)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    #: Given when it is sent.
+    reference: Mapped[str | None] = mapped_column(String(20), unique=True)
     #: ``tier-6`` for 1:1 support, otherwise the service's key.
     service: Mapped[str] = mapped_column(String(60))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
@@ -351,12 +352,85 @@ class RequestRow(Row):
     state: Mapped[str] = mapped_column(String(30))
     #: Needs, strategies tried, times that suit: answers by question, past the guard.
     answers: Mapped[dict[str, Any]]
-    submitted_at: Mapped[datetime]
+    #: The page that is being written.
+    page: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: Rises with every change.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    begun_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
+    #: When times for a visit were first proposed.
+    offered_at: Mapped[datetime | None]
     visit_arranged_at: Mapped[datetime | None]
     visited_at: Mapped[datetime | None]
+    follow_up_wanted_at: Mapped[datetime | None]
     follow_up_arranged_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    #: When a question that nobody answered became a request.
+    lapsed_at: Mapped[datetime | None]
+    #: Where it goes on, once it was redirected or merged.
+    continues_in_id: Mapped[UUID | None] = mapped_column(ForeignKey("requests.id"))
+    #: What the asker said at the end.
+    helped: Mapped[str] = mapped_column(String(20), default="", server_default="")
+
+    person: Mapped[PersonRow] = relationship(lazy="raise", foreign_keys=person_id)
+    owner: Mapped[PersonRow | None] = relationship(lazy="raise", foreign_keys=owner_id)
+    continues_in: Mapped["RequestRow | None"] = relationship(
+        lazy="raise", remote_side="RequestRow.id"
+    )
+
+
+class RequestEntryRow(Row):
+    """Who did what with a request, or opened it; notes, reasons and answers among them."""
+
+    __tablename__ = "request_entries"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("requests.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    step: Mapped[str] = mapped_column(String(30))
+    #: Past the guard.
+    words: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+    person: Mapped[PersonRow] = relationship(lazy="raise")
+
+
+class RequestVisitRow(Row):
+    """One time of a visit or a follow-up: proposed, arranged, held, missed or dropped."""
+
+    __tablename__ = "request_visits"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("requests.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    how: Mapped[str] = mapped_column(String(20))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    minutes: Mapped[int | None]
+    online_url: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+
+class RequestNumberRow(Row):
+    """The next reference number; one row, held by whoever takes a number."""
+
+    __tablename__ = "request_numbers"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    next: Mapped[int]
+
+
+class QuickAnswerRow(Row):
+    """A question and an answer worth keeping for the next person who asks."""
+
+    __tablename__ = "quick_answers"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    #: The request it came out of; one quick answer for each.
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("requests.id"), unique=True)
+    #: Both past the guard, and without who asked.
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    saved_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+    saved_at: Mapped[datetime]
 
 
 class NudgeRow(Row):

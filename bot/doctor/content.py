@@ -1,4 +1,4 @@
-"""Whether the training offer and the toolkits can be read, and whether these keep their standard."""
+"""Whether offer, services and toolkits can be read, and whether the toolkits keep their standard."""
 
 import tomllib
 from datetime import date
@@ -7,11 +7,14 @@ from pathlib import Path
 from bot.doctor.findings import Finding, ok, problem, warning
 from bot.loading.toolkits import read_shelf
 from hub.offer import offer_from
+from hub.services import services_from
 from hub.spoken import counted
 from hub.toolkits.standard import faults_of, template_faults_of
 
 ABOUT = "offer"
 ABOUT_PAGES = "toolkits"
+ABOUT_SERVICES = "services"
+OWN_SERVICES = Path(__file__).parents[2] / "hub" / "services.toml"
 OWN_OFFER = Path(__file__).parents[2] / "hub" / "offer.toml"
 
 
@@ -48,3 +51,17 @@ def look_at_toolkits(content_dir: Path | None, today: date) -> list[Finding]:
         *(problem(ABOUT_PAGES, str(each), fix) for each in wrong),
         *(warning(ABOUT_PAGES, str(each), "see docs/toolkits.md") for each in faults),
     ]
+
+
+def look_at_services(content_dir: Path | None) -> list[Finding]:
+    """Read what can be asked for: the trust's own list, or the one that comes with the bot."""
+    path = OWN_SERVICES
+    if content_dir is not None and (content_dir / "services.toml").exists():
+        path = content_dir / "services.toml"
+    try:
+        services = services_from(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return [problem(ABOUT_SERVICES, f"{path} cannot be read: {error}", "put the file right")]
+    except (KeyError, TypeError, ValueError) as error:
+        return [problem(ABOUT_SERVICES, f"{path}: {error}", "compare with hub/services.toml")]
+    return [ok(ABOUT_SERVICES, f"{len(services.every)} to ask for, from {path}")]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.doctor.content import look_at_offer, look_at_toolkits
+from bot.doctor.content import look_at_offer, look_at_services, look_at_toolkits
 from bot.doctor.database import look_at_database
 from bot.doctor.findings import Finding, Level, as_text, ok, problem, warning
 from bot.doctor.graph import TokenSource, look_at_graph, look_at_sign_in_keys
@@ -53,6 +53,7 @@ async def examine(
         *await look_at_database(settings, now),
         *look_at_offer(settings.content_dir),
         *look_at_toolkits(settings.content_dir, now.astimezone(settings.timezone).date()),
+        *look_at_services(settings.content_dir),
         *await look_at_sign_in_keys(settings),
         *await look_at_graph(settings, tokens, accepted),
         *look_at_package(AppDetails(settings.app_id or LOCAL_APP_ID, version)),

@@ -12,9 +12,11 @@ from hub.afterwards import LOOKS_BACK, due_afterwards
 from hub.gaps import due_gaps
 from hub.nudges import Nudge, Rule
 from hub.offer import Offer
+from hub.promises import USUAL_PROMISES, Promises, has_lapsed
 from hub.reminders import due_reminders
 from hub.school_meetings import due_check_ins
 from hub.school_year import SchoolCalendar
+from hub.services import NO_SERVICES, Services
 from store import (
     booking_reads,
     bookings,
@@ -23,6 +25,7 @@ from store import (
     meetings,
     next_steps,
     nudges,
+    request_handling,
     school_years,
 )
 from store.database import Database
@@ -34,9 +37,16 @@ LOOKS_AHEAD = timedelta(days=80)
 _log = structlog.get_logger(__name__)
 
 
-async def plan(database: Database, offer: Offer, now: Clock) -> int:
+async def plan(
+    database: Database,
+    offer: Offer,
+    now: Clock,
+    services: Services = NO_SERVICES,
+    promises: Promises = USUAL_PROMISES,
+) -> int:
     """Pass lapsed offers on, owe Teams meetings and every nudge that is due; tell how many were new.
 
+    Of ``services``, those that are questions become requests when nobody answered in time.
     Quiet hours and caps are delivery's to keep: what is due waits in the outbox.
     """
     at = now()
@@ -44,6 +54,10 @@ async def plan(database: Database, offer: Offer, now: Clock) -> int:
         calendar = await school_years.calendar(db)
     async with database.begin() as db:
         lapsed = await bookings.lapse_offers(db, calendar, at)
+        questions = [each.key for each in services.every if each.is_question]
+        await request_handling.lapse_questions(
+            db, questions, lambda asked_at: has_lapsed(asked_at, promises, calendar, at), at
+        )
         await meetings.follow_new(db, at)
     due = await _due(database, offer, calendar, at)
     planned = 0

@@ -15,6 +15,8 @@ from hub.nudges import Rule
 from hub.offer import Offer
 from hub.outbox import OutboxItem
 from hub.people import Person
+from hub.promises import USUAL_PROMISES, Promises
+from hub.services import NO_SERVICES, Services
 from store import conversations, manners, people, school_years
 from store.conversations import Place
 from store.database import Database
@@ -30,6 +32,8 @@ class Nudger:
     database: Database
     offer: Offer
     now: Clock
+    services: Services = NO_SERVICES
+    promises: Promises = USUAL_PROMISES
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ async def make_ready(nudger: Nudger, item: OutboxItem) -> Ready | Outcome | PutO
         if person is None:
             return dropped("the person is gone")
         book, calendar = await manners.rule_book(db), await school_years.calendar(db)
-        telling = Telling(nudger.offer, book, calendar, now)
+        telling = Telling(nudger.offer, book, calendar, now, nudger.services, nudger.promises)
         told = [await tell(db, rule, person, subject, telling) for rule, subject in owed]
         place = await conversations.place_of(db, person.id)
         choices = await manners.choices_of(db, person.id)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.nudges.gap_words import tell_gap
+from bot.nudges.request_words import ABOUT_REQUESTS, tell_request
 from bot.nudges.school_meeting_words import about_a_school_meeting, check_in
 from bot.nudges.told import Telling, Told, Unwanted
 from bot.nudges.words import about_a_booking, about_news, suggested
@@ -30,6 +31,8 @@ async def tell(
         return await _about_a_booking(db, rule, subject_id, telling)
     if rule in GAP_RULES:
         return await tell_gap(db, rule, person, subject_id, telling)
+    if rule in ABOUT_REQUESTS:
+        return await tell_request(db, rule, person, subject_id, telling)
     if rule is Rule.SESSION_SUGGESTED:
         return await _suggested(db, subject_id, telling.now)
     if rule is Rule.ANNOUNCEMENT:

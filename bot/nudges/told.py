@@ -9,7 +9,9 @@ from microsoft_teams.cards import AdaptiveCard
 from bot.graph.activity_feed import Bell
 from hub.nudge_rules import RuleBook
 from hub.offer import Offer
+from hub.promises import USUAL_PROMISES, Promises
 from hub.school_year import SchoolCalendar
+from hub.services import NO_SERVICES, Services
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,9 @@ class Telling:
     book: RuleBook
     calendar: SchoolCalendar
     now: datetime
+    #: What can be asked for, and how soon something is to happen then.
+    services: Services = NO_SERVICES
+    promises: Promises = USUAL_PROMISES
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ async def test_whatever_is_put_into_a_form_is_held_back_and_nobodys_answer_gives
         *("title", "venue", "strand", "slot", "notes", "reason", "note", "leads", "online_url"),
         *("date", "start", "end", "capacity", "release_on", "audience", "tier", "words", "hopes"),
         *("name", "news", "steps", "why", "topic", "school", "roles", "rating", "person", "times"),
+        *("search", "service", "step", "minutes", "how", "slots", "about", "tried", "times_words"),
+        *("question", "answer", "owner", "into", "request", "helped", "go", "show", "visit"),
         *("seen", "counted", "revision", "shown", "page", "half_day", "need", "slot", "year"),
     )
     ids = {

@@ -35,6 +35,19 @@ async def test_an_offer_of_any_shape_never_crashes_the_doctor(in_production, tmp
     assert any("offer" in line for line in about(lines, "problem"))
 
 
+async def test_a_trusts_own_services_with_a_mistake_are_named(in_production, tmp_path):
+    services = (
+        (ROOT / "hub" / "services.toml").read_text().replace('kind = "needs"', 'kind = "?"', 1)
+    )
+    (tmp_path / "services.toml").write_text(services)
+
+    lines, code = await told(in_production(content_dir=tmp_path))
+
+    (problem,) = about(lines, "problem")
+    assert code == 1
+    assert "service tier-6" in problem
+
+
 async def test_unwise_settings_are_pointed_out(in_production):
     settings = in_production(leads="", host="127.0.0.1", app_id="the-bot", app_tenant_id=TENANT_ID)
 

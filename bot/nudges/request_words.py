@@ -1,0 +1,130 @@
+"""What is told about requests: to whoever asked, to whoever deals with it, to a team's channel."""
+
+from datetime import datetime
+from uuid import UUID
+
+from microsoft_teams.cards import AdaptiveCard
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.graph.activity_feed import Bell
+from bot.nudges.told import Telling, Told, Unwanted
+from cards.request_news import channel_card, new_request_card, update_card
+from hub.activity_types import HUB_NEWS, SUPPORT_REQUEST_UPDATE
+from hub.nudges import Rule
+from hub.people import Person
+from hub.promises import Promises
+from hub.request_standing import Standing, in_words, standing_of
+from hub.requests import HANDLERS, OPEN, Entry, Request, State, Step, parties_of
+from hub.services import Services
+from store import school_years
+from store.request_reads import request_of_entry, request_to_tell
+
+ABOUT_REQUESTS = frozenset({Rule.REQUEST_NEW, Rule.REQUEST_UPDATE})
+#: What has happened, reading on from "Your request SH-0427 has".
+_UPDATES = {
+    Step.ACKNOWLEDGE: "been acknowledged",
+    Step.ANSWER: "been answered",
+    Step.PROPOSE_TIMES: "times for a visit to choose from",
+    Step.RECORD_VISIT: "had its visit noted",
+    Step.RECORD_FOLLOW_UP: "had its follow-up noted",
+    Step.NO_SHOW: "to be arranged again: it did not happen",
+    Step.ASSIGN: "been handed to a colleague",
+    Step.MERGE: "been merged with another of yours",
+    Step.CLOSE: "been closed",
+    Step.NOTE: "a new note",
+    Step.LAPSE: "taken the place of your question, which nobody answered in time",
+}
+#: Steps after which older news without words is of no use any more.
+_MOVES_ON = frozenset(_UPDATES) - {Step.NOTE, Step.ASSIGN} | {Step.ARRANGE_FOLLOW_UP}
+#: What the asker did, for whoever deals with it; each reads on from a name.
+_DID = {
+    Step.NOTE: "added a note to",
+    Step.WITHDRAW: "withdrew",
+    Step.PICK_TIME: "chose a time for",
+    Step.NO_TIME_SUITS: "asks for other times for",
+    Step.ASK_FOLLOW_UP: "asks for a follow-up of",
+    Step.SAY_HELPED: "said whether it helped:",
+    Step.ASSIGN: "handed you",
+}
+
+
+async def tell_request(
+    db: AsyncSession, rule: Rule, person: Person, subject_id: UUID, telling: Telling
+) -> Told | Unwanted:
+    """Put news of a request into words for one person, or say why it is not wanted any more."""
+    if rule is Rule.REQUEST_NEW:
+        request = await request_to_tell(db, subject_id)
+        if request is None or request.state is not State.SUBMITTED:
+            return Unwanted("somebody has dealt with it")
+        if parties_of(person, request).isdisjoint(HANDLERS):
+            return Unwanted("the person does not deal with it any more")
+        return _new(_standing(request, telling))
+    found = await request_of_entry(db, subject_id)
+    if found is None:
+        return Unwanted("the request is gone")
+    request, entry = found
+    if not parties_of(person, request):
+        return Unwanted("the person has nothing to do with it any more")
+    if entry.step is Step.PROPOSE_TIMES and not request.proposed:
+        return Unwanted("the times are not on offer any more")
+    is_asker = request.asker.id == person.id and entry.step not in _DID.keys() - _UPDATES.keys()
+    if is_asker and _is_overtaken(request, entry):
+        return Unwanted("newer news is told")
+    standing = _standing(request, telling)
+    return _for_asker(standing, entry) if is_asker else _for_handler(standing, entry)
+
+
+def _is_overtaken(request: Request, entry: Entry) -> bool:
+    """Whether the request has moved on since, and this news carries no words of its own."""
+    if entry.words and entry.step is not Step.ASSIGN:
+        return False
+    later = request.entries[request.entries.index(entry) + 1 :]
+    return any(each.step in _MOVES_ON for each in later)
+
+
+def _standing(request: Request, telling: Telling) -> Standing:
+    return standing_of(request, telling.services, telling.promises, telling.calendar, telling.now)
+
+
+def _new(standing: Standing) -> Told:
+    request = standing.request
+    urgent = "Urgent: " if standing.is_urgent else ""
+    headline = f"{urgent}{standing.service_name} asked for, {request.reference}"
+    preview = f"From {request.asker.name}, {request.school_name}"
+    bell = Bell(HUB_NEWS, preview, {"headline": headline}, request.reference, request.id)
+    return Told(bell, new_request_card(standing))
+
+
+def _for_asker(standing: Standing, entry: Entry) -> Told:
+    request = standing.request
+    update = _UPDATES.get(entry.step, "moved on")
+    match entry.step:
+        case Step.ARRANGE_FOLLOW_UP if request.arranged:
+            what = in_words(request.arranged)
+            update = f"{what[0].lower()}{what[1:]}"
+        case Step.REDIRECT:
+            update = f"been passed on and goes on as {request.continues_in}"
+    told = {"reference": request.reference, "update": update}
+    headline = SUPPORT_REQUEST_UPDATE.wording(told)
+    preview = standing.next_step
+    bell = Bell(SUPPORT_REQUEST_UPDATE, preview, told, request.reference, request.id)
+    return Told(bell, update_card(standing, entry, headline, for_asker=True))
+
+
+def _for_handler(standing: Standing, entry: Entry) -> Told:
+    request = standing.request
+    headline = f"{entry.who} {_DID.get(entry.step, 'changed')} {request.reference}"
+    preview = f"{standing.service_name}, {request.asker.name}, {request.school_name}"
+    bell = Bell(HUB_NEWS, preview, {"headline": headline}, request.reference, request.id)
+    return Told(bell, update_card(standing, entry, headline, for_asker=False))
+
+
+async def tell_channel(
+    db: AsyncSession, request_id: UUID, now: datetime, services: Services, promises: Promises
+) -> AdaptiveCard | None:
+    """What a channel may read of a new request; None when it was withdrawn since."""
+    request = await request_to_tell(db, request_id)
+    if request is None or request.state not in OPEN:
+        return None
+    calendar = await school_years.calendar(db)
+    return channel_card(standing_of(request, services, promises, calendar, now))

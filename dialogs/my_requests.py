@@ -1,0 +1,255 @@
+"""What somebody asked for: how it stands, and what they can do about it."""
+
+import re
+from uuid import UUID
+
+from cards.guarded import guarded_card
+from cards.request import (
+    HELPED,
+    my_requests_card,
+    nothing_open_card,
+    question_card,
+    request_card,
+)
+from dialogs.answer import Answer, Listening, refused
+from dialogs.desk import Desk
+from dialogs.guarding import seen_in
+from hub import refusals
+from hub.people import Person
+from hub.refusals import Refusal
+from hub.request_standing import Standing, in_short, standing_of
+from hub.requests import LONGEST_NOTE, Request, State, Step, may_take, steps_open_to
+from hub.visit_times import moments_said
+from store import request_reads, request_visits, requests, school_years
+
+#: The dialog that takes the words a step needs.
+REQUEST_SAID = "request-said"
+#: Steps of the asker's that come with words, and whether they can do without.
+_SAID = {
+    Step.NOTE: False,
+    Step.WITHDRAW: True,
+    Step.ASK_FOLLOW_UP: True,
+    Step.NO_TIME_SUITS: False,
+}
+_THANKS = {
+    Step.NOTE: "Thank you, I've passed that on.",
+    Step.WITHDRAW: "Withdrawn. Nobody will chase you about it.",
+    Step.ASK_FOLLOW_UP: "I've asked for a follow-up.",
+    Step.NO_TIME_SUITS: "I've asked for other times.",
+}
+
+
+async def standings(desk: Desk, found: list[Request]) -> list[Standing]:
+    """Requests as they are shown now."""
+    async with desk.database.read() as db:
+        calendar = await school_years.calendar(db)
+    now = desk.now()
+    return [standing_of(each, desk.services, desk.promises, calendar, now) for each in found]
+
+
+async def show_all(desk: Desk, person: Person, page: int = 0, intro: str = "") -> Answer:
+    """Everything this person asked for."""
+    async with desk.database.read() as db:
+        found = await request_reads.own_requests(db, person)
+    # What was only offered and never taken up is nobody's request.
+    listed = await standings(desk, [each for each in found if each.page >= 0])
+    return Answer(my_requests_card(listed, page, intro), settles=True)
+
+
+async def show(
+    desk: Desk, person: Person, request_id: UUID, title: str = "", intro: str = ""
+) -> Answer:
+    """One request as it stands."""
+    async with desk.database.read() as db:
+        found = await request_reads.request_of(db, person, request_id)
+    if found is None or found.asker.id != person.id:
+        return refused(desk, person, refusals.request_gone())
+    return await _shown(desk, person, found, title, intro)
+
+
+async def _shown(
+    desk: Desk, person: Person, found: Request, title: str = "", intro: str = ""
+) -> Answer:
+    standing = (await standings(desk, [found]))[0]
+    own = {each for each in steps_open_to(person, found) if each in _OWN}
+    return Answer(request_card(standing, frozenset(own), title, intro), settles=True)
+
+
+#: What an asker can do; a lead who asks for something does the rest from the queue.
+_OWN = frozenset({*_SAID, Step.PICK_TIME, Step.EDIT, Step.SAY_HELPED})
+
+
+async def pick(desk: Desk, person: Person, request_id: UUID, visit_id: UUID) -> Answer:
+    """Take one of the proposed times."""
+    async with desk.database.begin() as db:
+        outcome = await request_visits.pick(db, person, request_id, visit_id, desk.now())
+    if isinstance(outcome, Refusal):
+        return await show(desk, person, request_id, intro=outcome.say)
+    return await _shown(desk, person, outcome, intro="Arranged. I've told the Hub.")
+
+
+async def ask(
+    desk: Desk, person: Person, request_id: UUID, step: Step, words: str = "", intro: str = ""
+) -> Answer:
+    """Ask for the words of a step, if it can be taken now."""
+    async with desk.database.read() as db:
+        found = await request_reads.request_of(db, person, request_id)
+    if found is None or found.asker.id != person.id:
+        return refused(desk, person, refusals.request_gone())
+    if refusal := may_take(person, step, found):
+        return await _shown(desk, person, found, intro=refusal.say)
+    standing = (await standings(desk, [found]))[0]
+    listening = Listening(REQUEST_SAID, {"request": str(request_id), "step": step})
+    return Answer(question_card(standing, step, words, intro), listening, settles=True)
+
+
+async def say(desk: Desk, person: Person, request_id: UUID, step: Step, words: str) -> Answer:
+    """Take a step with its words, after the guard."""
+    said = " ".join(words.split())
+    if step not in _SAID:
+        return refused(desk, person, refusals.not_understood())
+    listening = Listening(REQUEST_SAID, {"request": str(request_id), "step": step})
+    if guarded := await seen_in(desk, said):
+        return Answer(guarded_card(guarded), listening, settles=True)
+    if not said and not _SAID[step]:
+        return await ask(desk, person, request_id, step, intro="A few words are all I need.")
+    if len(said) > LONGEST_NOTE:
+        intro = f"Could you say it in under {LONGEST_NOTE} characters?"
+        return await ask(desk, person, request_id, step, words, intro)
+    now = desk.now()
+    async with desk.database.begin() as db:
+        match step:
+            case Step.WITHDRAW:
+                outcome = await requests.withdraw(db, person, request_id, now, said)
+            case Step.ASK_FOLLOW_UP:
+                outcome = await requests.ask_follow_up(db, person, request_id, now, said)
+            case Step.NO_TIME_SUITS:
+                outcome = await request_visits.say_none_suits(db, person, request_id, said, now)
+            case _:
+                outcome = await requests.take(db, person, request_id, step, now, words=said)
+    if isinstance(outcome, Refusal):
+        return await show(desk, person, request_id, intro=outcome.say)
+    return await _shown(desk, person, outcome, intro=_THANKS[step])
+
+
+async def say_helped(desk: Desk, person: Person, request_id: UUID, helped: str) -> Answer:
+    """Keep whether it helped."""
+    if helped not in HELPED:
+        return refused(desk, person, refusals.not_understood())
+    async with desk.database.begin() as db:
+        outcome = await requests.say_helped(db, person, request_id, helped, desk.now())
+    if isinstance(outcome, Refusal):
+        return await show(desk, person, request_id, intro=outcome.say)
+    thanks = "Thank you, that helps us get better."
+    if helped != "yes":
+        thanks = "Thank you for saying so. Would a follow-up help?"
+    return await _shown(desk, person, outcome, intro=thanks)
+
+
+async def follow_up(desk: Desk, person: Person, words: str = "") -> Answer | None:
+    """Ask for a follow-up of what was visited last; None when nothing was asked for yet."""
+    async with desk.database.read() as db:
+        found = [e for e in await request_reads.own_requests(db, person) if e.page >= 0]
+    seen = [each for each in found if may_take(person, Step.ASK_FOLLOW_UP, each) is None]
+    if seen:
+        latest = max(seen, key=lambda each: each.submitted_at or each.begun_at)
+        return await ask(desk, person, latest.id, Step.ASK_FOLLOW_UP, words)
+    arranged = [each for each in found if each.is_open]
+    if arranged:
+        text = "A follow-up comes after the visit. This is where it stands."
+        return await show(desk, person, arranged[-1].id, intro=text)
+    return None
+
+
+_REQUEST = r"\b(?:requests?|sh[\s-]?\d{1,6})\b"
+_WITHDRAW = re.compile(rf"\b(?:withdraw|cancel|take back|drop)\b.*{_REQUEST}", re.IGNORECASE)
+_NOTE = re.compile(
+    rf"\b(?:add (?:a )?note|note)\b.*?{_REQUEST}\W*(?P<words>.*)$", re.IGNORECASE | re.DOTALL
+)
+_CHANGE = re.compile(rf"\b(?:change|edit|correct|update)\b.*{_REQUEST}", re.IGNORECASE)
+_OTHER_TIME = re.compile(
+    r"^\W*(?:none of (?:these|those|the times) (?:suits?|works?)|other times?)", re.IGNORECASE
+)
+
+
+async def hear(desk: Desk, person: Person, said: str, reference: str) -> Answer | None:
+    """Do what somebody types about a request of their own; None when something else is meant."""
+    mine = await _meant(desk, person, reference)
+    if mine is None and reference:
+        return None
+    for pattern, step in ((_WITHDRAW, Step.WITHDRAW), (_OTHER_TIME, Step.NO_TIME_SUITS)):
+        if pattern.search(said):
+            return await _step(desk, person, mine, step)
+    if found := _NOTE.search(said):
+        if mine and found["words"].strip():
+            return await say(desk, person, mine.id, Step.NOTE, found["words"])
+        return await _step(desk, person, mine, Step.NOTE)
+    if mine and reference and not _CHANGE.search(said):
+        return await show(desk, person, mine.id)
+    return None
+
+
+_A_DAY = re.compile(r"^\W*(?:the )?(?:mon|tue|wed|thu|fri|\d{1,2})", re.IGNORECASE)
+_HELPED = re.compile(
+    r"^\W*(?:(?P<yes>(?:yes,? )?it (?:really )?helped)|(?P<a_bit>a bit)|(?P<not_yet>not yet|it didn'?t help))\W*$",
+    re.IGNORECASE,
+)
+
+
+async def hear_reply(desk: Desk, person: Person, said: str) -> Answer | None:
+    """Take the answer to a card that came by itself: a time that was proposed, or how it helped."""
+    helped = _HELPED.match(said)
+    if not helped and not _A_DAY.match(said):
+        return None
+    async with desk.database.read() as db:
+        found = await request_reads.own_requests(db, person)
+        calendar = await school_years.calendar(db)
+    if helped:
+        closed = [each for each in found if each.state is State.CLOSED and not each.helped]
+        key = next(name for name, value in helped.groupdict().items() if value).replace("_", " ")
+        return await say_helped(desk, person, closed[0].id, key) if closed else None
+    moments = set(moments_said(said, calendar, desk.now()))
+    meant = [
+        (each, visit)
+        for each in found
+        for visit in each.proposed
+        if visit.starts_at in moments or in_short(visit).lower() in said.lower()
+    ]
+    return await pick(desk, person, meant[0][0].id, meant[0][1].id) if len(meant) == 1 else None
+
+
+def wants_change(said: str) -> bool:
+    """Whether somebody wants to change the answers of a request."""
+    return bool(_CHANGE.search(said))
+
+
+async def _step(desk: Desk, person: Person, mine: Request | None, step: Step) -> Answer:
+    if mine is None:
+        return await show_all(desk, person, intro="Which one do you mean?")
+    return await ask(desk, person, mine.id, step)
+
+
+async def _meant(desk: Desk, person: Person, reference: str) -> Request | None:
+    """The request of this reference, or the only one that is open; None when it is not clear."""
+    async with desk.database.read() as db:
+        found = await request_reads.own_requests(db, person)
+    if reference:
+        return next((each for each in found if each.reference == reference), None)
+    live = [each for each in found if each.is_open]
+    return live[0] if len(live) == 1 else None
+
+
+async def change(desk: Desk, person: Person, reference: str) -> UUID | Answer:
+    """The request whose answers are to be changed, or what is said instead."""
+    mine = await _meant(desk, person, reference)
+    if mine is None:
+        return await show_all(desk, person, intro="Which one do you mean?")
+    if mine.state is not State.SUBMITTED:
+        intro = "It has been acknowledged, so add a note instead of changing it."
+        return await show(desk, person, mine.id, intro=intro)
+    return mine.id
+
+
+def none_yet() -> Answer:
+    """Nothing was asked for that could have a follow-up."""
+    return Answer(nothing_open_card("Nothing to follow up yet", "Shall we ask for a visit first?"))

@@ -1,0 +1,269 @@
+"""Requests by words and by button: which wish leads where, for whoever asks and whoever answers."""
+
+import re
+from uuid import UUID
+
+from cards.lead_queue import SEARCH_INPUT, Narrowed
+from cards.parts import Verb
+from cards.request import WORDS_INPUT
+from dialogs import (
+    lead_queue,
+    lead_request,
+    my_requests,
+    request_draft,
+    service_request,
+    support_request,
+)
+from dialogs.answer import Answer, OnPress, Press, not_understood, refused
+from dialogs.desk import Desk
+from hub import refusals
+from hub.people import Person
+from hub.request_references import reference_in, references_in
+from hub.requests import HANDLERS, Request, Step, parties_of
+from hub.understanding import Intent, Understanding
+from hub.visit_times import MOST_PROPOSED, moments_said
+from store import request_reads, school_years
+
+#: What ``by_intent`` answers.
+INTENTS = frozenset(
+    {Intent.REQUEST_SUPPORT, Intent.REQUEST_SERVICE, Intent.MY_REQUESTS, Intent.LEAD_QUEUE}
+)
+_CHANGE = re.compile(r"\b(?:change|edit|correct|update)\b.*\b(?:my|the) request\b", re.IGNORECASE)
+_ABOUT_MINE = re.compile(
+    r"\b(?:my|the|that) request\b|none of (?:these|the times)|^\W*other times?", re.IGNORECASE
+)
+_QUEUE = re.compile(
+    r"^\W*(?:show (?:me )?)?(?:the )?(?:(?P<show>new|urgent|late) |open |waiting )?"
+    r"(?:(?:my |our )?queue|requests? queue|requests)(?: please)?\W*$",
+    re.IGNORECASE,
+)
+_SEARCH = re.compile(
+    r"\b(?:search|find|look (?:for|up)|show|any) (?:me )?(?:the |all )?requests?"
+    r"(?: (?:for|about|from|on|by|with))? (?P<words>.+?)\W*$",
+    re.IGNORECASE,
+)
+#: What a lead types before or after a reference, and the step it means; tried in this order.
+_STEPS: tuple[tuple[re.Pattern[str], Step], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), step)
+    for pattern, step in (
+        (r"\backnowledge\b", Step.ACKNOWLEDGE),
+        (r"\b(?:propose|offer|suggest)\b", Step.PROPOSE_TIMES),
+        (r"\b(?:assign|hand (?:over|it)|give .* to|pass .* to)\b", Step.ASSIGN),
+        (r"\bredirect\b", Step.REDIRECT),
+        (r"\brecord\b.*\bfollow", Step.RECORD_FOLLOW_UP),
+        (r"\b(?:record|log)\b", Step.RECORD_VISIT),
+        (r"\barrange\b.*\bfollow|\bfollow[ -]?up\b", Step.ARRANGE_FOLLOW_UP),
+        (r"\b(?:no[ -]show|didn'?t happen|did not happen)\b", Step.NO_SHOW),
+        (r"\bmerge\b", Step.MERGE),
+        (r"\bclose\b", Step.CLOSE),
+        (r"\b(?:answer|reply)\b", Step.ANSWER),
+        (r"\bnote\b", Step.NOTE),
+    )
+)
+_TRAIL = re.compile(r"\bwho (?:did what|saw|changed)\b|\bhistory\b|\baudit\b", re.IGNORECASE)
+_WORDS_AFTER = re.compile(
+    r"\bsh[\s-]?\d{1,6}\b\s*[:,–-]\s*(?P<words>.+)$", re.IGNORECASE | re.DOTALL
+)
+
+
+async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Do what is typed about requests; None when something else is meant."""
+    said = meaning.text.strip()
+    reference = reference_in(said)
+    if reference and (answer := await _about_one(desk, person, said, reference)):
+        return answer
+    if found := _QUEUE.match(said):
+        if person.is_lead or meaning.intent is Intent.LEAD_QUEUE:
+            return await lead_queue.show(desk, person, Narrowed(found["show"] or "all"))
+        return await my_requests.show_all(desk, person)
+    if person.is_lead and (found := _SEARCH.search(said)):
+        return await lead_queue.search(desk, person, found["words"])
+    if reference:
+        gone = refusals.no_such_reference(reference)
+        return refused(desk, person, gone if person.is_lead else refusals.request_gone())
+    if _CHANGE.search(said):
+        return await _change(desk, person, "")
+    if _ABOUT_MINE.search(said) and (answer := await my_requests.hear(desk, person, said, "")):
+        return answer
+    if answer := await my_requests.hear_reply(desk, person, said):
+        return answer
+    return await service_request.hear_outright(desk, person, said)
+
+
+async def hear_need(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Take what may also be an answer to something else: a service's name, a hard time in class."""
+    named = await service_request.hear(desk, person, meaning)
+    return named or await support_request.hear_struggle(desk, person, meaning)
+
+
+async def _about_one(desk: Desk, person: Person, said: str, reference: str) -> Answer | None:
+    async with desk.database.read() as db:
+        request = await request_reads.request_with_reference(db, person, reference)
+    if request is None:
+        return None
+    is_own = request.asker.id == person.id
+    if not parties_of(person, request).isdisjoint(HANDLERS) and not is_own:
+        return await _handle(desk, person, request, said)
+    if my_requests.wants_change(said):
+        return await _change(desk, person, reference)
+    return await my_requests.hear(desk, person, said, reference)
+
+
+async def _change(desk: Desk, person: Person, reference: str) -> Answer:
+    mine = await my_requests.change(desk, person, reference)
+    return await request_draft.carry_on(desk, person, mine, 0) if isinstance(mine, UUID) else mine
+
+
+async def _handle(desk: Desk, person: Person, request: Request, said: str) -> Answer:
+    if _TRAIL.search(said):
+        return await lead_request.trail(desk, person, request.id)
+    step = next((step for pattern, step in _STEPS if pattern.search(said)), None)
+    words = _WORDS_AFTER.search(said)
+    match step:
+        case None:
+            return await lead_request.show(desk, person, request.id)
+        case Step.ACKNOWLEDGE | Step.NO_SHOW:
+            return await lead_request.take(desk, person, request.id, step, request.revision, {})
+        case Step.PROPOSE_TIMES:
+            return await _propose(desk, person, request, said)
+        case Step.MERGE if len(others := references_in(said)) > 1:
+            return await _merge(desk, person, request, others[1])
+        case Step.ANSWER | Step.NOTE | Step.CLOSE if words:
+            filled = {WORDS_INPUT: words["words"]}
+            return await lead_request.take(desk, person, request.id, step, request.revision, filled)
+        case _:
+            return await lead_request.ask(desk, person, request.id, step)
+
+
+async def _propose(desk: Desk, person: Person, request: Request, said: str) -> Answer:
+    async with desk.database.read() as db:
+        calendar = await school_years.calendar(db)
+    moments = moments_said(said, calendar, desk.now())[:MOST_PROPOSED]
+    if not moments:
+        return await lead_request.ask(desk, person, request.id, Step.PROPOSE_TIMES)
+    return await lead_request.propose(desk, person, request, moments)
+
+
+async def _merge(desk: Desk, person: Person, request: Request, reference: str) -> Answer:
+    async with desk.database.read() as db:
+        into = await request_reads.request_with_reference(db, person, reference)
+    if into is None:
+        return refused(desk, person, refusals.no_such_reference(reference))
+    filled = {"into": str(into.id)}
+    return await lead_request.take(desk, person, request.id, Step.MERGE, request.revision, filled)
+
+
+async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
+    """Answer an intent that is about requests."""
+    match meaning.intent:
+        case Intent.REQUEST_SUPPORT:
+            return await support_request.ask_for_support(desk, person, meaning)
+        case Intent.REQUEST_SERVICE:
+            return await service_request.ask_for_service(desk, person, meaning)
+        case Intent.LEAD_QUEUE:
+            return await lead_queue.show(desk, person)
+        case _:
+            return await my_requests.show_all(desk, person)
+
+
+async def _services(desk: Desk, person: Person, _press: Press) -> Answer:
+    return await service_request.show_services(desk, person)
+
+
+async def _own(desk: Desk, person: Person, press: Press) -> Answer:
+    """A button about one's own request."""
+    request_id = press.id_of("request")
+    if request_id is None:
+        return not_understood()
+    match press.verb:
+        case Verb.CARRY_ON:
+            at = press.page if press.text_of("page") else None
+            return await request_draft.carry_on(desk, person, request_id, at)
+        case Verb.SAVE_ANSWERS:
+            return await request_draft.save_form(desk, person, press, request_id)
+        case Verb.SEND_REQUEST:
+            return await request_draft.send(desk, person, request_id)
+        case Verb.DISCARD_DRAFT:
+            return await request_draft.discard(desk, person, request_id)
+        case Verb.SAY_HELPED:
+            return await my_requests.say_helped(desk, person, request_id, press.text_of("helped"))
+        case Verb.PICK_TIME:
+            visit_id = press.id_of("visit")
+            if visit_id is None:
+                return not_understood()
+            return await my_requests.pick(desk, person, request_id, visit_id)
+        case _:
+            return await my_requests.show(desk, person, request_id)
+
+
+async def _said(desk: Desk, person: Person, press: Press) -> Answer:
+    request_id, step = press.id_of("request"), press.text_of("step")
+    if request_id is None or step not in set(Step):
+        return not_understood()
+    if press.verb is Verb.ASK_ABOUT_REQUEST:
+        return await my_requests.ask(desk, person, request_id, Step(step))
+    words = press.text_of(WORDS_INPUT)
+    return await my_requests.say(desk, person, request_id, Step(step), words)
+
+
+async def _all_own(desk: Desk, person: Person, press: Press) -> Answer:
+    intro = request_draft.KEPT if press.text_of("kept") else ""
+    return await my_requests.show_all(desk, person, press.page, intro)
+
+
+async def _search(desk: Desk, person: Person, press: Press) -> Answer:
+    return await lead_queue.search(desk, person, press.text_of(SEARCH_INPUT), press.page)
+
+
+async def _handled(desk: Desk, person: Person, press: Press) -> Answer:
+    """A button about a request that this person deals with; looked up for them."""
+    request_id = press.id_of("request")
+    if request_id is None:
+        return not_understood()
+    match press.verb:
+        case Verb.LEAD_REQUEST_MORE:
+            return await lead_request.more(desk, person, request_id)
+        case Verb.REQUEST_HISTORY:
+            return await lead_request.trail(desk, person, request_id, press.page)
+        case Verb.KEEP_ANSWER:
+            return await lead_request.keep_answer(desk, person, press, request_id)
+        case _:
+            return await lead_request.show(desk, person, request_id)
+
+
+async def _step(desk: Desk, person: Person, press: Press) -> Answer:
+    request_id, step = press.id_of("request"), press.text_of("step")
+    if request_id is None or step not in set(Step):
+        return not_understood()
+    if press.verb is Verb.ASK_STEP:
+        return await lead_request.ask(desk, person, request_id, Step(step))
+    seen = press.text_of("seen")
+    is_known = seen.isascii() and seen.isdigit() and len(seen) <= len("999999")
+    said = lead_request.filled_in(press)
+    return await lead_request.take(
+        desk, person, request_id, Step(step), int(seen) if is_known else None, said
+    )
+
+
+PRESSES: dict[Verb, OnPress] = {
+    Verb.SERVICES: _services,
+    Verb.START_REQUEST: service_request.pressed,
+    Verb.CARRY_ON: _own,
+    Verb.SAVE_ANSWERS: _own,
+    Verb.SEND_REQUEST: _own,
+    Verb.DISCARD_DRAFT: _own,
+    Verb.SHOW_REQUEST: _own,
+    Verb.PICK_TIME: _own,
+    Verb.SAY_HELPED: _own,
+    Verb.MY_REQUESTS: _all_own,
+    Verb.ASK_ABOUT_REQUEST: _said,
+    Verb.SAY_ABOUT_REQUEST: _said,
+    Verb.LEAD_QUEUE: lead_queue.pressed,
+    Verb.SEARCH_REQUESTS: _search,
+    Verb.LEAD_REQUEST: _handled,
+    Verb.LEAD_REQUEST_MORE: _handled,
+    Verb.REQUEST_HISTORY: _handled,
+    Verb.KEEP_ANSWER: _handled,
+    Verb.ASK_STEP: _step,
+    Verb.TAKE_STEP: _step,
+}

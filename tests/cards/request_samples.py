@@ -1,0 +1,133 @@
+"""Cards of requests, with words that try the layout and as much of everything as there can be."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from bot.loading.content import load_services
+from cards import lead_queue, lead_request, lead_request_forms, request, request_news
+from cards import request_steps as steps
+from cards import services as service_cards
+from hub.people import Person, Role, School
+from hub.promises import Due, Promised
+from hub.request_answers import pages
+from hub.request_standing import Standing
+from hub.requests import LIFE, Entry, Request, State, Step, Visit, VisitKind, VisitState
+from hub.services import SUPPORT
+from hub.topics import NEEDS
+from hub.visit_times import Part, Slot
+
+AN_ID = UUID("5a0f8c1e-0000-4000-8000-000000000001")
+HARD_WORDS = ("*Words* [of](many) _kinds_ مرحبا 🎒 " + "x" * 800)[:800]
+NOW = datetime(2026, 11, 24, 15, 40, tzinfo=UTC)
+SERVICES = load_services(None)
+ASKER = Person(AN_ID, "t", "o", HARD_WORDS[:150], frozenset({Role.SENCO}), School("a", "School A"))
+SLOTS = [Slot(date(2026, 12, 1), part, NOW, NOW) for part in Part] * 3
+ANSWERS = {
+    "needs": ",".join(NEEDS),
+    "urgency": "urgent",
+    "how": "teams",
+    "consent": "given",
+    "about": HARD_WORDS,
+    "tried": HARD_WORDS,
+    "times": ",".join(each.name for each in SLOTS),
+    "times_words": HARD_WORDS,
+}
+VISITS = tuple(
+    Visit(AN_ID, VisitKind.VISIT, state, "teams", NOW, NOW + timedelta(hours=1), minutes)
+    for state, minutes in [(VisitState.PROPOSED, None)] * 3 + [(VisitState.HELD, 90)] * 3
+)
+ENTRIES = tuple(Entry(AN_ID, NOW, HARD_WORDS[:150], AN_ID, step, HARD_WORDS) for step in Step)
+FULL = Request(
+    AN_ID,
+    "SH-0427",
+    SUPPORT,
+    ASKER,
+    State.ACKNOWLEDGED,
+    ANSWERS,
+    0,
+    12,
+    NOW,
+    owner=ASKER,
+    submitted_at=NOW,
+    visits=VISITS,
+    entries=ENTRIES,
+)
+LATE = Due(Promised.VISIT_OFFERED, NOW.date(), is_late=True)
+STANDING = Standing(FULL, "1:1 support", SERVICES.service(SUPPORT), LATE)
+EVERY_STEP = frozenset(LIFE)
+CHOICES = lead_request_forms.Choices(
+    SLOTS[:8],
+    {str(AN_ID): HARD_WORDS},
+    {each.key: each.name for each in SERVICES.every},
+    {str(AN_ID): HARD_WORDS},
+)
+SAID = {"words": HARD_WORDS, "slots": ANSWERS["times"], "date": "2026-12-01", "minutes": "60"}
+
+
+def in_state(state):
+    return Standing(replace(FULL, state=state), "1:1 support", STANDING.service, LATE)
+
+
+CARDS = {
+    "services": service_cards.services_card(SERVICES.every, HARD_WORDS),
+    "no services": service_cards.services_card([]),
+    "struggle": service_cards.struggle_card(HARD_WORDS, str(AN_ID)),
+    "stopped": service_cards.stopped_card("Case consultation", HARD_WORDS, str(AN_ID)),
+    "carry on": steps.carry_on_card("1:1 support", FULL),
+    "my requests": request.my_requests_card([STANDING] * 10, 1, HARD_WORDS),
+    "no requests": request.my_requests_card([]),
+    "new request": request_news.new_request_card(STANDING),
+    "in a channel": request_news.channel_card(STANDING),
+    "queue": lead_queue.queue_card(
+        [STANDING] * 10,
+        {"SH-0427": 12},
+        lead_queue.Narrowed(),
+        {f"school-{at}": HARD_WORDS[:60] for at in range(60)},
+        page=1,
+    ),
+    "empty queue": lead_queue.queue_card([], {}, lead_queue.Narrowed(), {}),
+    "found": lead_queue.found_card([STANDING] * 10, HARD_WORDS[:100]),
+    "more": lead_request.more_card(STANDING, EVERY_STEP),
+    "trail": lead_request.trail_card(
+        STANDING, [replace(each, words="y" * 60) for each in ENTRIES], 0
+    ),
+    "keep answer": lead_request_forms.keep_answer_form(STANDING, HARD_WORDS, HARD_WORDS),
+    **{
+        f"request {state}": request.request_card(in_state(state), EVERY_STEP, "Title")
+        for state in State
+    },
+    **{
+        f"lead's request {state}": lead_request.lead_request_card(in_state(state), EVERY_STEP)
+        for state in State
+    },
+    **{
+        f"form {step}": lead_request_forms.step_form(STANDING, step, CHOICES, SAID, HARD_WORDS)
+        for step in lead_request.TITLES
+        if step not in {Step.ACKNOWLEDGE, Step.NO_SHOW}
+    },
+    **{
+        f"question {step}": request.question_card(STANDING, step, HARD_WORDS)
+        for step in (Step.NOTE, Step.WITHDRAW, Step.ASK_FOLLOW_UP, Step.NO_TIME_SUITS)
+    },
+    **{
+        f"news {entry.step} {for_asker}": request_news.update_card(
+            STANDING, entry, "Your request SH-0427 has moved on", for_asker=for_asker
+        )
+        for entry in ENTRIES
+        for for_asker in (True, False)
+    },
+    **{
+        f"page {at} of {service.key}": steps.page_card(
+            service, replace(FULL, state=State.DRAFT), at, "Intro", SLOTS[:8]
+        )
+        for service in SERVICES.every
+        for at in range(len(pages(service)))
+    },
+    **{
+        f"check {service.key}": steps.check_card(
+            service, FULL, known=(HARD_WORDS[:300], HARD_WORDS)
+        )
+        for service in SERVICES.every
+    },
+}
