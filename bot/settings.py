@@ -61,6 +61,7 @@ class Settings(BaseSettings):
         frozenset(), validation_alias="SENDHUB_ALLOWED_TENANTS"
     )
     timezone: ZoneInfo = Field(ZoneInfo("Europe/London"), validation_alias="SENDHUB_TIMEZONE")
+    public_url: str = Field("", validation_alias="SENDHUB_PUBLIC_URL")
     content_dir: Path | None = Field(None, validation_alias="SENDHUB_CONTENT_DIR")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", validation_alias="SENDHUB_LOG_LEVEL"
@@ -105,7 +106,9 @@ class Settings(BaseSettings):
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("graph_url", "login_url", "openid_metadata_url", "connector_url")
+    @field_validator(
+        "graph_url", "login_url", "openid_metadata_url", "connector_url", "public_url"
+    )
     @classmethod
     def _a_url(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -155,6 +158,13 @@ class Settings(BaseSettings):
         if self.connector_url:
             return self.connector_url
         return None if self.is_local else PUBLIC_CONNECTOR
+
+    @property
+    def reached_at(self) -> str:
+        """Where staff's browsers reach the service; empty where that was not said."""
+        if self.public_url or not self.is_local:
+            return self.public_url
+        return f"http://{self.host}:{self.port}"
 
     @property
     def tenants(self) -> frozenset[str]:
