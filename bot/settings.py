@@ -106,9 +106,7 @@ class Settings(BaseSettings):
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator(
-        "graph_url", "login_url", "openid_metadata_url", "connector_url", "public_url"
-    )
+    @field_validator("graph_url", "login_url", "openid_metadata_url", "connector_url", "public_url")
     @classmethod
     def _a_url(cls, value: str) -> str:
         parts = urlsplit(value)

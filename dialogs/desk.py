@@ -6,6 +6,8 @@ from datetime import datetime
 
 from hub.directory import Directory
 from hub.offer import Offer
+from hub.toolkit_search import ToolkitFinder
+from hub.toolkits.shelf import Shelf
 from hub.understanding import Reader
 from store.database import Database
 
@@ -22,3 +24,8 @@ class Desk:
     directory: Directory
     #: The Teams link that opens anybody's own chat with the bot.
     chat_link: str
+    #: The toolkits and templates there are.
+    shelf: Shelf
+    finder: ToolkitFinder
+    #: Where staff's browsers reach this service, for documents; empty where they cannot.
+    public_url: str

@@ -27,6 +27,7 @@ from dialogs import (
     session_form,
     sharing,
     staff,
+    toolkits,
     topics,
     unreached,
     wishes,
@@ -44,6 +45,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **colleagues.PRESSES,
     **introduction.PRESSES,
     **sharing.PRESSES,
+    **toolkits.PRESSES,
     **topics.PRESSES,
     **announce.PRESSES,
     **staff.PRESSES,
@@ -60,6 +62,8 @@ _PRESSES: dict[Verb, OnPress] = {
 }
 
 
+#: Where buttons are found in a card.
+_HOLDERS = ("body", "items", "columns", "actions", "selectAction")
 #: The buttons of a card by their titles, as far as they can be typed instead.
 Buttons = dict[str, dict[str, Any]]
 
@@ -96,7 +100,7 @@ def _buttons_in(holder: Any) -> list[dict[str, Any]]:
         return []
     if str(holder.get("type", "")).startswith("Action."):
         return [holder]
-    return [b for name in ("body", "items", "actions") for b in _buttons_in(holder.get(name))]
+    return [button for name in _HOLDERS for button in _buttons_in(holder.get(name))]
 
 
 def _plain(title: str) -> str:
