@@ -13,6 +13,7 @@ from msgraph.graph_service_client import GraphServiceClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.documents.route import Documents
 from bot.graph.activity_feed import chat_link
 from bot.graph.client import graph_client, open_http
 from bot.graph.directory import GraphDirectory
@@ -47,10 +48,13 @@ from bot.teams.staff_group import StaffGroup
 from bot.teams.trusted_hosts import TrustedHosts, refuse_plain_http
 from bot.teams.turns import SendHubBot, apology
 from bot.understanding.reader import OfflineReader
+from bot.understanding.toolkit_finder import ShelfFinder
 from bot.web import application
 from dialogs.desk import Desk
-from hub.directory import NoDirectory
+from hub.directory import Directory, NoDirectory
+from hub.offer import Offer
 from hub.outbox import Kind
+from hub.services import Services
 from hub.toolkits.shelf import Shelf
 from store.database import Database
 from store.migrate import is_migrated, migrate
@@ -103,10 +107,7 @@ async def assembled(
         bell = Bell(planned, delivery.drain, turns.forget_old, leads.look_up, staff_group.read)
         shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
-        link = chat_link(settings.app_id or LOCAL_APP)
-        desk = Desk(
-            database, now, OfflineReader(), offer, directory, link, services, settings.promises
-        )
+        desk = _desk(settings, database, offer, services, shelf, directory, now)
         bot = SendHubBot(desk, Membership(leads, settings.is_home, settings.is_local), bell.wake)
         adapter = TeamsAdapter(_door(settings, session, hosts), connector, turns, apology)
         stack.push_async_callback(adapter.finish)
@@ -121,7 +122,33 @@ async def assembled(
             await refresh(database, now)
 
         app = application(messages, readiness, figures)
+        Documents(shelf).add_to(app)
         yield Service(database, planned, delivery, leads, staff_group, bell, shelf, app)
+
+
+def _desk(
+    settings: Settings,
+    database: Database,
+    offer: Offer,
+    services: Services,
+    shelf: Shelf,
+    directory: Directory,
+    now: Clock,
+) -> Desk:
+    reader = OfflineReader()
+    return Desk(
+        database,
+        now,
+        reader,
+        offer,
+        directory,
+        chat_link(settings.app_id or LOCAL_APP),
+        shelf,
+        ShelfFinder(reader, shelf),
+        settings.reached_at,
+        services,
+        settings.promises,
+    )
 
 
 async def _graph(

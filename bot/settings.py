@@ -62,6 +62,7 @@ class Settings(BaseSettings):
         frozenset(), validation_alias="SENDHUB_ALLOWED_TENANTS"
     )
     timezone: ZoneInfo = Field(ZoneInfo("Europe/London"), validation_alias="SENDHUB_TIMEZONE")
+    public_url: str = Field("", validation_alias="SENDHUB_PUBLIC_URL")
     content_dir: Path | None = Field(None, validation_alias="SENDHUB_CONTENT_DIR")
     acknowledge_days: int = Field(2, validation_alias="SENDHUB_ACKNOWLEDGE_DAYS", ge=1, le=20)
     visit_days: int = Field(10, validation_alias="SENDHUB_VISIT_DAYS", ge=1, le=60)
@@ -110,7 +111,7 @@ class Settings(BaseSettings):
     def _any_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("graph_url", "login_url", "openid_metadata_url", "connector_url")
+    @field_validator("graph_url", "login_url", "openid_metadata_url", "connector_url", "public_url")
     @classmethod
     def _a_url(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -165,6 +166,13 @@ class Settings(BaseSettings):
     def promises(self) -> Promises:
         """How many school days each step of a request may take."""
         return Promises(self.acknowledge_days, self.visit_days, self.answer_days)
+
+    @property
+    def reached_at(self) -> str:
+        """Where staff's browsers reach the service; empty where that was not said."""
+        if self.public_url or not self.is_local:
+            return self.public_url
+        return f"http://{self.host}:{self.port}"
 
     @property
     def tenants(self) -> frozenset[str]:

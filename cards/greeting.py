@@ -16,6 +16,7 @@ from cards.parts import (
     my_bookings_button,
     quiet,
     suggest_topic_button,
+    toolkits_button,
     whats_on_button,
 )
 from hub.people import Person, School
@@ -47,6 +48,7 @@ def welcome_card(person: Person, schools: Sequence[School]) -> AdaptiveCard:
             button("Next clinics", Verb.WHATS_ON, tier="4"),
             whats_on_button(),
             my_bookings_button(),
+            toolkits_button(),
         ],
     )
 
@@ -61,6 +63,7 @@ def hello_card(person: Person, draft_id: str = "") -> AdaptiveCard:
             *_first_buttons(person, draft_id),
             whats_on_button(),
             my_bookings_button(),
+            toolkits_button(),
             help_button(),
         ],
     )
@@ -81,6 +84,7 @@ def help_card() -> AdaptiveCard:
         "**What's on** – “any clinics coming up?”, “what's on for TAs in January?”",
         "**Book** – “book me on the next clinic”, “book all SENCo meetings”",
         "**My bookings** – “what am I booked on?”, “my year”",
+        "**Toolkits** – “dyslexia toolkit”, “can't sit still”, “templates”, “my toolkits”",
         "**Change of plan** – “give up my place”, “swap my clinic”",
         "**Who I am** – “I'm the SENCo at School B now”, “who am I?”",
         "**The offer** – “training offer”, “what is tier 2b?”",
@@ -92,7 +96,7 @@ def help_card() -> AdaptiveCard:
         "**Clinic topics** – “suggest a topic”, “can we have a clinic on …”",
     ]
     return card(
-        "I can show what's on, book you, show your bookings and free your place. Just type.",
+        "I can show what's on, book you, free your place, and find you a toolkit. Just type.",
         [
             heading("Here is what I can do"),
             *[line(each) for each in lines],
@@ -105,7 +109,7 @@ def help_card() -> AdaptiveCard:
             ask_button(),
             whats_on_button(),
             my_bookings_button(),
-            button("Our school meeting", Verb.SCHOOL_MEETING),
+            toolkits_button(),
             button("Reminders", Verb.REMINDERS),
             suggest_topic_button(),
         ],
@@ -121,7 +125,7 @@ def lead_help_card() -> AdaptiveCard:
         "**Register** – “take the register”, then feedback goes out by itself",
         "**Announce** – “tell all SENCos at School B that …”, “what did I announce”",
         "**Not reached** – “who could we not reach”, “try everybody again”",
-        "**Demand** – “what do people want clinics on”",
+        "**Demand** – “what do people want clinics on”, “how useful are the toolkits”",
         "**Roles** – “who are the SENCos”, “show staff at School B”, “put right Jo's role”",
         "**School meetings** – “school meetings”",
         "**Nudges** – “nudge rules”: what I write first, when, and how to turn it off",

@@ -69,6 +69,22 @@ class Verb(StrEnum):
     PROPOSE_TOPIC = "propose-topic"
     SUPPORT_TOPIC = "support-topic"
     WITHDRAW_TOPIC = "withdraw-topic"
+    # Toolkits and templates.
+    TOOLKIT = "toolkit"
+    TOOLKIT_SECTION = "toolkit-section"
+    TOOLKIT_MORE = "toolkit-more"
+    TOOLKIT_TRAINING = "toolkit-training"
+    SAVE_TOOLKIT = "save-toolkit"
+    TAKE_OUT_TOOLKIT = "take-out-toolkit"
+    SHARE_TOOLKIT = "share-toolkit"
+    RATE_TOOLKIT = "rate-toolkit"
+    ASK_ABOUT_TOOLKIT = "ask-about-toolkit"
+    BROWSE_TOOLKITS = "browse-toolkits"
+    MY_TOOLKITS = "my-toolkits"
+    RECENT_TOOLKITS = "recent-toolkits"
+    TEMPLATES = "templates"
+    TEMPLATE = "template"
+    TOOLKIT_RATINGS = "toolkit-ratings"
     # The school meeting of tier 5.
     SCHOOL_MEETING = "school-meeting"
     HOLD_SCHOOL_MEETING = "hold-school-meeting"
@@ -272,6 +288,16 @@ def suggest_topic_button() -> ExecuteAction:
 def ask_button() -> ExecuteAction:
     """The way to everything that can be asked for."""
     return button("Ask the Hub", Verb.SERVICES)
+
+
+def toolkits_button(title: str = "Toolkits") -> ExecuteAction:
+    """The way to the quick references."""
+    return button(title, Verb.BROWSE_TOOLKITS)
+
+
+def toolkit_button(title: str, slug: str) -> ExecuteAction:
+    """The way to one quick reference."""
+    return button(title, Verb.TOOLKIT, toolkit=slug)
 
 
 def help_button() -> ExecuteAction:

@@ -26,6 +26,7 @@ from cards.parts import (
     session_facts,
     session_row,
     suggest_topic_button,
+    toolkit_button,
     whats_on_button,
 )
 from cards.seats import may_suggest, seat_lines
@@ -58,7 +59,7 @@ def whats_on_card(
     ways = [*_pages(sought, page, has_more=has_more), _wider(sought)]
     if sought.tier == CLINICS and len(entries) + len(ways) < MOST_BUTTONS:
         ways.append(suggest_topic_button())
-    spoken = ". ".join(_in_a_line(each) for each in entries)
+    spoken = ". ".join(spoken_entry(each) for each in entries)
     notes = [line(note)] if note else []
     purposes = [quiet(purpose)] if purpose else []
     return card(
@@ -111,7 +112,7 @@ def series_card(
     if may_book_all:
         ways = [button("Book all remaining", Verb.BOOK_ALL, **sought_data(sought)), *ways]
     return card(
-        " ".join([f"{title}.", *progress, *[_in_a_line(each) for each in entries]]),
+        " ".join([f"{title}.", *progress, *[spoken_entry(each) for each in entries]]),
         [
             heading(title),
             quiet(purpose),
@@ -130,7 +131,8 @@ def programme_row(entry: Entry) -> CardElement:
     return session_row(entry.session, _standing(entry), _action(entry))
 
 
-def _in_a_line(entry: Entry) -> str:
+def spoken_entry(entry: Entry) -> str:
+    """One entry in a sentence, for fallback text."""
     if isinstance(entry, InsetDay):
         return f"INSET day, {spoken_day(entry.on)}, {entry.venue}"
     return in_a_line(entry.session)
@@ -188,9 +190,17 @@ def _action(shown: OpenSession) -> ExecuteAction:
 
 
 def session_card(
-    shown: OpenSession, intro: str = "", *, purpose: str = "", seats: Sequence[Seat] = ()
+    shown: OpenSession,
+    intro: str = "",
+    *,
+    purpose: str = "",
+    seats: Sequence[Seat] = (),
+    toolkit: str = "",
 ) -> AdaptiveCard:
-    """One session with all there is to know; when it is full, the waiting list instead."""
+    """One session with all there is to know; when it is full, the waiting list instead.
+
+    ``toolkit`` is the slug of the one on the same subject, where there is one.
+    """
     session = shown.session
     intros = [line(intro)] if intro else []
     purposes = [quiet(purpose)] if purpose else []
@@ -210,18 +220,21 @@ def session_card(
             *purposes,
             *seat_lines(seats),
         ],
-        _ways(shown, seats),
+        _ways(shown, seats, [toolkit_button("Toolkit on this", toolkit)] if toolkit else []),
         refresh=button("Refresh", Verb.SHOW_SESSION, session=str(session.id)),
     )
 
 
-def _ways(shown: OpenSession, seats: Sequence[Seat]) -> list[ExecuteAction]:
+def _ways(
+    shown: OpenSession, seats: Sequence[Seat], toolkit: list[ExecuteAction]
+) -> list[ExecuteAction]:
     session = str(shown.session.id)
     share = button("Share", Verb.SHARE, session=session)
     if not shown.is_for_me:
         return [
             button("Tell me my role", Verb.WHO_AM_I),
             share,
+            *toolkit,
             whats_on_button("See others", tier=shown.session.tier),
         ]
     suggest = [button("Pass it on", Verb.SUGGEST, session=session)] if may_suggest(seats) else []
@@ -230,6 +243,7 @@ def _ways(shown: OpenSession, seats: Sequence[Seat]) -> list[ExecuteAction]:
         *suggest,
         button("For a colleague", Verb.ASK_COLLEAGUE, session=session),
         share,
+        *toolkit,
         whats_on_button("See others", tier=shown.session.tier),
     ]
 

@@ -9,19 +9,18 @@ from cards.parts import (
     button,
     card,
     heading,
-    in_a_line,
     line,
     plain,
     row,
     session_row,
     whats_on_button,
 )
-from cards.session import sought_data
+from cards.session import sought_data, spoken_entry
 from cards.shared_session import book_button, places_spoken
 from hub.inset_day import InsetDay
 from hub.programme import Entry, Sought
 from hub.refusals import spoken_roles
-from hub.spoken import counted, short_day, spoken_day
+from hub.spoken import counted, short_day
 
 
 def shared_programme_card(
@@ -38,22 +37,17 @@ def shared_programme_card(
     if not entries:
         nothing.append(line("There is nothing coming up of that kind yet."))
         ways.append(whats_on_button("Everything on"))
-    spoken = ". ".join(map(_in_a_line, entries)) or "nothing yet"
+    spoken = ". ".join(map(spoken_entry, entries)) or "nothing yet"
     return card(
         f"{title}: {spoken}",
-        [heading(title), *nothing, *map(_row, entries)],
+        [heading(title), *nothing, *map(shared_row, entries)],
         ways,
         refresh=button("Refresh", Verb.WHATS_ON, page=str(page), **where),
     )
 
 
-def _in_a_line(entry: Entry) -> str:
-    if isinstance(entry, InsetDay):
-        return f"INSET day, {spoken_day(entry.on)}, {entry.venue}"
-    return in_a_line(entry.session)
-
-
-def _row(entry: Entry) -> CardElement:
+def shared_row(entry: Entry) -> CardElement:
+    """One entry in a list for everybody, with its button."""
     if isinstance(entry, InsetDay):
         return _day_row(entry)
     roles = spoken_roles(entry.session.audience)

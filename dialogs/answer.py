@@ -75,6 +75,9 @@ class Press:
 OnPress = Callable[[Desk, Person, Press], Awaitable[Answer]]
 #: Answers a typed message that is clearly its own business; None for all others.
 OnWords = Callable[[Desk, Person, Understanding], Awaitable[Answer | None]]
+#: A card for the one who pressed where others read along, or words that leave the card as it is.
+PublicAnswer = AdaptiveCard | str
+OnPublicPress = Callable[[Desk, Person, Press], Awaitable[PublicAnswer]]
 
 
 def leads_only(act: OnPress) -> OnPress:

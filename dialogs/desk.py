@@ -8,6 +8,8 @@ from hub.directory import Directory
 from hub.offer import Offer
 from hub.promises import USUAL_PROMISES, Promises
 from hub.services import NO_SERVICES, Services
+from hub.toolkit_search import ToolkitFinder
+from hub.toolkits.shelf import Shelf
 from hub.understanding import Reader
 from store.database import Database
 
@@ -24,6 +26,11 @@ class Desk:
     directory: Directory
     #: The Teams link that opens anybody's own chat with the bot.
     chat_link: str
+    #: The toolkits and templates there are.
+    shelf: Shelf
+    finder: ToolkitFinder
+    #: Where staff's browsers reach this service, for documents; empty where they cannot.
+    public_url: str
     #: What can be asked for.
     services: Services = NO_SERVICES
     #: How long each step of a request may take.

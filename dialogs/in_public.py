@@ -12,7 +12,6 @@ a no to one person. Still no card carries anybody's own standing: it is on a scr
 see, and what the bot says unasked or when mentioned is everybody's from the start.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -28,8 +27,8 @@ from cards.shared_session import (
     placed_words,
     shared_session_card,
 )
-from dialogs import programme, wishes
-from dialogs.answer import Press
+from dialogs import programme, toolkits_in_public, wishes
+from dialogs.answer import OnPublicPress, Press, PublicAnswer
 from dialogs.asking import asked_for
 from dialogs.desk import Desk
 from hub import refusals
@@ -40,10 +39,6 @@ from hub.programme import Sought, entries_of
 from hub.refusals import Reason, Refusal
 from hub.understanding import Intent, Understanding
 from store import bookings, conversations, nudges, sessions
-
-#: A card for the one who pressed, or words that leave the card as it is.
-PublicAnswer = AdaptiveCard | str
-OnPublicPress = Callable[[Desk, Person, Press], Awaitable[PublicAnswer]]
 
 OWN_CHAT = "Let's do that in our own chat"
 _WHY_THERE = (
@@ -62,7 +57,11 @@ async def act(desk: Desk, person: Person, press: Press) -> PublicAnswer:
 
 async def hear(desk: Desk, person: Person, meaning: Understanding) -> AdaptiveCard:
     """Answer what was typed as far as others may read along; move the rest to the own chat."""
+    if answer := toolkits_in_public.hear(desk, meaning):
+        return answer
     match meaning.intent:
+        case Intent.FIND_TOOLKIT:
+            return toolkits_in_public.find(desk, meaning)
         case Intent.WHATS_ON:
             sought, words = await asked_for(desk, meaning)
             return await show_whats_on(desk, person, sought, words=words)
@@ -145,4 +144,5 @@ PRESSES: dict[Verb, OnPublicPress] = {
     Verb.WHATS_ON: _whats_on,
     Verb.SHOW_SESSION: _session,
     Verb.BOOK: _session,
+    **toolkits_in_public.PRESSES,
 }

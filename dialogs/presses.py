@@ -28,6 +28,7 @@ from dialogs import (
     session_form,
     sharing,
     staff,
+    toolkits,
     topics,
     unreached,
     wishes,
@@ -45,6 +46,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **colleagues.PRESSES,
     **introduction.PRESSES,
     **sharing.PRESSES,
+    **toolkits.PRESSES,
     **topics.PRESSES,
     **announce.PRESSES,
     **staff.PRESSES,
@@ -62,6 +64,8 @@ _PRESSES: dict[Verb, OnPress] = {
 }
 
 
+#: Where buttons are found in a card.
+_HOLDERS = ("body", "items", "columns", "actions", "selectAction")
 #: The buttons of a card by their titles, as far as they can be typed instead.
 Buttons = dict[str, dict[str, Any]]
 
@@ -98,7 +102,7 @@ def _buttons_in(holder: Any) -> list[dict[str, Any]]:
         return []
     if str(holder.get("type", "")).startswith("Action."):
         return [holder]
-    return [b for name in ("body", "items", "actions") for b in _buttons_in(holder.get(name))]
+    return [button for name in _HOLDERS for button in _buttons_in(holder.get(name))]
 
 
 def _plain(title: str) -> str:

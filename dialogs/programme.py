@@ -15,7 +15,7 @@ from dialogs import places
 from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub import refusals
-from hub.booking import BookingState, OpenSession, may_see
+from hub.booking import BookingState, OpenSession, Session, may_see
 from hub.my_year import SERIES, tier_year
 from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, Role
@@ -175,7 +175,19 @@ async def session_details(
     """A session's own card, with what its tier is for and who comes from the person's school."""
     tier = desk.offer.tier(shown.session.tier)
     seats = await places.seats(desk, person, shown.session)
-    return session_card(shown, intro, purpose=tier.purpose if tier else "", seats=seats)
+    return session_card(
+        shown,
+        intro,
+        purpose=tier.purpose if tier else "",
+        seats=seats,
+        toolkit=_toolkit_on(desk, shown.session),
+    )
+
+
+def _toolkit_on(desk: Desk, session: Session) -> str:
+    """The toolkit on a session's subject; empty when there is none."""
+    slug = desk.reader.understand(f"{session.title} {session.strand}").topic
+    return slug if slug and desk.shelf.toolkit(slug) else ""
 
 
 def sought_from(press: Press) -> Sought:

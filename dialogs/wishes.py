@@ -28,6 +28,8 @@ from dialogs import (
     school_meeting_wishes,
     sharing,
     staff,
+    toolkit_words,
+    toolkits,
     topics,
     unreached,
     year,
@@ -47,16 +49,13 @@ from store import booking_reads, request_reads
 
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
 
+#: 1:1 support from the Trust SEND Lead (offer, tier 6).
+SUPPORT_TIER = "6"
 #: What the Hub does that this bot does not do yet: said plainly, with the way there is today.
 _NOT_YET = {
     Intent.LEAD_REPORT: (
         "The impact report",
         "I can't write it yet. “My year” and each session's card show who came.",
-    ),
-    Intent.FIND_TOOLKIT: (
-        "Quick-reference toolkits",
-        "They are not in this chat yet. A clinic is a good place to bring this to, and I can book "
-        "you on one now.",
     ),
 }
 #: Wishes told by their words rather than by an intent, tried in this order: one a line, the most
@@ -74,6 +73,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     year.hear_book_all,
     year.hear_my_year,
     colleagues.hear_for_a_colleague,
+    toolkit_words.hear,
     sharing.hear_share,
     unreached.hear_unreached,
     staff.hear_staff,
@@ -109,8 +109,8 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
             return Answer(await show_whats_on(desk, person, sought, words=words))
         case Intent.MY_BOOKINGS:
             return Answer(await places.show_bookings(desk, person))
-        case Intent.CANCEL_BOOKING:
-            return await _give_up(desk, person, meaning)
+        case Intent.CANCEL_BOOKING | Intent.FIND_TOOLKIT:
+            return await _BY_INTENT[meaning.intent](desk, person, meaning)
         case Intent.NUDGE_SETTINGS:
             return await nudge_settings.by_words(desk, person, meaning.text)
         case Intent.PRIVACY:
@@ -150,6 +150,9 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
     return Answer(await places.show_bookings(desk, person))
 
 
+_BY_INTENT = {Intent.CANCEL_BOOKING: _give_up, Intent.FIND_TOOLKIT: toolkit_words.find}
+
+
 async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
     async with desk.database.read() as db:
         live = await booking_reads.bookings_to_come(db, person, desk.now())
@@ -161,6 +164,8 @@ async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
         f"Your name and work identity, your school ({school}), what you do there ({roles}), your "
         f"reminder setting, your bookings ({len(live)} still to come), and what you asked the Hub for "
         f"({asked}), with who opened it.",
+        "The toolkits you saved, the last ten you opened, and whether you found one useful. Only "
+        "you see them; leads see how many found a toolkit useful, never who.",
         "I keep nothing about pupils. To see it all or have it erased, ask the Trust SEND Lead.",
     )
 
@@ -175,7 +180,7 @@ async def _small_talk(desk: Desk, person: Person, said: str) -> AdaptiveCard:
 def _not_understood() -> AdaptiveCard:
     return notice_card(
         "I didn't quite catch that",
-        "Try “any clinics coming up?”, “book me on the next clinic” or “what am I booked on?”.",
+        "Try “any clinics coming up?”, “dyslexia toolkit” or “what am I booked on?”.",
     )
 
 
@@ -188,6 +193,14 @@ async def _said_without(desk: Desk, person: Person, press: Press) -> Answer:
     return await particular(desk, person, meaning) or await by_intent(desk, person, meaning)
 
 
+async def _ask_about(desk: Desk, person: Person, press: Press) -> Answer:
+    """Ask the Hub about a toolkit's subject, as if it had been typed."""
+    toolkit = toolkits.toolkit_of(desk, press)
+    about = (toolkit.slug,) if toolkit else ()
+    wish = Understanding("1:1 support", Intent.REQUEST_SUPPORT, about, SUPPORT_TIER, 1.0)
+    return await by_intent(desk, person, wish)
+
+
 async def _help(_desk: Desk, person: Person, _press: Press) -> Answer:
     return Answer(_what_i_can_do(person))
 
@@ -196,4 +209,8 @@ def _what_i_can_do(person: Person) -> AdaptiveCard:
     return lead_help_card() if person.is_lead else help_card()
 
 
-PRESSES: dict[Verb, OnPress] = {Verb.HELP: _help, Verb.SAY_WITHOUT: _said_without}
+PRESSES: dict[Verb, OnPress] = {
+    Verb.HELP: _help,
+    Verb.SAY_WITHOUT: _said_without,
+    Verb.ASK_ABOUT_TOOLKIT: _ask_about,
+}

@@ -286,6 +286,18 @@ class TopicSupportRow(Row):
     supported_at: Mapped[datetime]
 
 
+class ToolkitNoteRow(Row):
+    """What one person has to do with one toolkit: opened lately, saved, found useful or not."""
+
+    __tablename__ = "toolkit_notes"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
+    #: Only for the last few somebody opened; for themselves alone.
+    used_at: Mapped[datetime | None]
+    saved_at: Mapped[datetime | None]
+    is_useful: Mapped[bool | None]
+
+
 class AnnouncementRow(Row):
     """News that a lead sent to chosen people."""
 

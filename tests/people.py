@@ -59,13 +59,15 @@ def _texts(elements):
             yield each["text"]
         for fact in each.get("facts", []):
             yield f"{fact['title']}: {fact['value']}"
-        yield from _texts(each.get("items", []))
+        yield from _texts(each.get("items", []) + each.get("columns", []))
 
 
 def _actions(holder):
     for each in holder.get("body", []) + holder.get("items", []):
         yield from each.get("actions", [])
         yield from (action for item in each.get("items", []) for action in item.get("actions", []))
+        taps = [column.get("selectAction", {}) for column in each.get("columns", [])]
+        yield from (tap for tap in taps if "verb" in tap)
     yield from holder.get("actions", [])
 
 

@@ -55,6 +55,14 @@ def _in_production(settings: Settings) -> Iterator[Finding]:
             yield problem(
                 ABOUT, f"{name} would send secrets or tokens in the clear", "use https://"
             )
+    if not settings.public_url:
+        yield warning(
+            ABOUT,
+            "SENDHUB_PUBLIC_URL is not set, so toolkits and templates have no “Word document” button",
+            "set it to the bot's public address, such as https://sendhub.your-trust.org",
+        )
+    elif not settings.public_url.startswith("https://"):
+        yield problem(ABOUT, "SENDHUB_PUBLIC_URL is no https address", "use https://")
     if is_loopback(settings.host):
         yield warning(
             ABOUT,

@@ -1,4 +1,4 @@
-"""The compose box: look for a session from any chat and send it as a card.
+"""The compose box: look for a session or a toolkit from any chat and send it as a card.
 
 Teams asks at every letter and waits 5 seconds at most. Whatever it sends is answered by 200: with
 results, or with words where there are none.
@@ -11,16 +11,20 @@ from typing import Any
 
 from bot.understanding.programme_search import matching
 from cards.parts import as_attachment
+from dialogs import toolkits_in_public
 from dialogs.desk import Desk
 from dialogs.in_public import as_everybody_sees
+from dialogs.toolkits import on_the_shelf
 from hub.booking import OpenSession, may_book
 from hub.people import Person, as_anybody
 from hub.spoken import short_day, spoken_hours
-from store import sessions
+from hub.toolkits.page import Toolkit
+from store import sessions, toolkits
 
 QUERY = "composeExtension/query"
-#: The command and its one parameter, as the app manifest declares them.
+#: The commands and their one parameter, as the app manifest declares them.
 SEARCH_SESSIONS = "searchSessions"
+SEARCH_TOOLKITS = "searchToolkits"
 SEARCH_TEXT = "searchText"
 
 #: One page of results; Teams takes 25 at most, and asks for more as somebody scrolls.
@@ -33,6 +37,7 @@ _TRY = "Try “clinic”, “SENCo”, “January” or the name of a school."
 _TOO_LONG = f"That is rather long to look for. {_TRY}"
 _NOT_UNDERSTOOD = f"I couldn't make sense of that search. {_TRY}"
 _NOTHING_FOUND = f"I found no session to come like that. {_TRY}"
+_NO_TOOLKIT = "I found no toolkit on that. Try “dyslexia”, “can't sit still” or “attendance”."
 _NOTHING_ON = "There is nothing coming up yet. I'll have it here as soon as it is set."
 
 
@@ -125,14 +130,41 @@ def _result(desk: Desk, shown: OpenSession) -> dict[str, Any]:
     session = shown.session
     hours = spoken_hours(session.starts_at, session.ends_at)
     where = f"{short_day(session.starts_at.date())}, {hours}, {session.venue}"
-    preview = {
-        "contentType": "application/vnd.microsoft.card.thumbnail",
-        "content": {"title": session.title, "text": where},
-    }
-    return as_attachment(as_everybody_sees(shown, desk.offer)) | {"preview": preview}
+    card = as_everybody_sees(shown, desk.offer)
+    return as_attachment(card) | _preview(session.title, where)
+
+
+def _preview(title: str, text: str) -> dict[str, Any]:
+    """A line to choose by."""
+    thumbnail = "application/vnd.microsoft.card.thumbnail"
+    return {"preview": {"contentType": thumbnail, "content": {"title": title, "text": text}}}
+
+
+async def _toolkits(desk: Desk, person: Person, query: Query) -> dict[str, Any]:
+    """Toolkits by words that may be begun only; without a word, those this person used last first.
+
+    Which those are is seen by nobody else: a card that is sent is the same whoever sends it.
+    """
+    if query.text:
+        found = on_the_shelf(desk, [each.slug for each in desk.finder.begun(query.text)])
+    else:
+        async with desk.database.read() as db:
+            recent = await toolkits.recent(db, person)
+        every = [*on_the_shelf(desk, recent), *desk.shelf.toolkits]
+        found = list({each.slug: each for each in every}.values())
+    if not found:
+        return in_words(_NO_TOOLKIT)
+    page = found[query.skip : query.skip + query.count]
+    return _results([_toolkit_result(desk, each) for each in page])
+
+
+def _toolkit_result(desk: Desk, toolkit: Toolkit) -> dict[str, Any]:
+    card = toolkits_in_public.as_everybody_sees(desk, toolkit)
+    return as_attachment(card) | _preview(toolkit.title, toolkit.summary)
 
 
 #: What can be looked for, by the manifest's command.
 _SEARCHES: dict[str, Callable[[Desk, Person, Query], Awaitable[dict[str, Any]]]] = {
     SEARCH_SESSIONS: _sessions,
+    SEARCH_TOOLKITS: _toolkits,
 }

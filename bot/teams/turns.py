@@ -18,11 +18,10 @@ from cards.greeting import notice_card
 from cards.guarded import guarded_in_public_card
 from cards.parts import CARD_CONTENT_TYPE, as_json
 from dialogs import in_public, introduction
-from dialogs.answer import not_understood
+from dialogs.answer import PublicAnswer, not_understood
 from dialogs.conversation import Conversation
 from dialogs.desk import Desk
 from dialogs.guarding import seen_in
-from dialogs.in_public import PublicAnswer
 from dialogs.presses import act
 from dialogs.replies import reply, say
 from hub.people import Person

@@ -11,6 +11,8 @@ from hub.errors import HubError
 
 #: Opens and closes the front matter.
 FENCE = "+++"
+#: It travels on buttons and in addresses, and is kept with what people saved.
+LONGEST_SLUG = 60
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: How tomllib says where, in all the versions of Python we run on.
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -61,6 +63,8 @@ class FrontMatter:
         slug = self.text("slug")
         if not _SLUG.fullmatch(slug):
             raise self._wrong("slug", "is to be small letters, digits and single hyphens")
+        if len(slug) > LONGEST_SLUG:
+            raise self._wrong("slug", f"is to be at most {LONGEST_SLUG} letters long")
         return slug
 
     def _value(self, key: str) -> object:

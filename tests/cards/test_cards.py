@@ -25,6 +25,9 @@ SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "adaptive-card-1.5.0
 #: Teams refuses a message of 28 KB; a card leaves room for the rest of it.
 MOST_BYTES = 20 * 1024
 MOST_BUTTONS = 6
+UNFOLD = "Action.ToggleVisibility"
+#: Where the samples have their documents.
+DOCUMENT = "https://sendhub.example/documents/"
 PERSON = Person(AN_ID, "tenant", "object", HARD_WORDS, frozenset({Role.SENCO}), School("a", "A"))
 MANY = [
     OpenSession(a_session(HARD_WORDS), left, 2, own)
@@ -112,14 +115,27 @@ def test_a_card_reads_well_aloud(content):
 
 @every_card
 def test_every_button_carries_a_verb_and_ids_only(content):
-    for button in _buttons(content):
+    taps = [each["selectAction"] for each in _all(content) if "selectAction" in each]
+    for button in [*_buttons(content), *(each for each in taps if each["type"] != UNFOLD)]:
         if button["type"] == "Action.OpenUrl":
-            # What only Teams itself can do, such as sending a link on.
-            assert button["url"].startswith("https://teams.microsoft.com/")
+            # What only Teams itself can do, such as sending a link on, or a file of ours.
+            assert button["url"].startswith(("https://teams.microsoft.com/", DOCUMENT))
             continue
         assert button["type"] == "Action.Execute"
         assert button["verb"]
         assert all(len(value) <= 36 for value in button["data"].values())
+
+
+@every_card
+def test_what_unfolds_is_there_and_says_so(content):
+    ids = [each["id"] for each in _all(content) if "id" in each]
+    unfolds = _elements(content, UNFOLD)
+    assert len(ids) == len(set(ids))
+    for each in unfolds:
+        assert each["title"]
+        assert set(each["targetElements"]) <= set(ids)
+    hidden = {each["id"] for each in _all(content) if each.get("isVisible") is False}
+    assert hidden <= {target for each in unfolds for target in each["targetElements"]}
 
 
 def test_the_words_of_people_never_act_as_markdown():
@@ -131,9 +147,20 @@ def _elements(content, kind):
 
 
 def _buttons(content):
+    """What a person counts as a button; a heading that unfolds, or words to tap, are none."""
     return [
-        each for each in _all(content.get("body")) if each.get("type", "").startswith("Action.")
+        each
+        for each in _all(_without_taps(content.get("body")))
+        if each.get("type", "").startswith("Action.")
     ] + (content.get("actions") or [])
+
+
+def _without_taps(found):
+    if isinstance(found, list):
+        return [_without_taps(each) for each in found]
+    if not isinstance(found, dict):
+        return found
+    return {name: _without_taps(each) for name, each in found.items() if name != "selectAction"}
 
 
 def _all(found):

@@ -88,6 +88,7 @@ def changed(old, new, text=PAGE):
         (changed("+++\nslug", "slug"), "slug", "the page is to begin with a line +++"),
         (changed("]\n+++\n", "]\n"), None, "the second line +++ is missing"),
         (changed('slug = "sensory"', 'slug = "Our Page"'), "Our Page", "slug is to be small letters"),
+        (changed('slug = "sensory"', f'slug = "{"x" * 61}"'), "xxx", "slug is to be at most 60 letters"),
         (changed('title = "Sensory needs"', 'title = "Sensory'), "title", "Illegal character"),
         (changed('title = "Sensory needs"', "title = 3"), "title", "title is to be a text in quotes"),
         (changed('title = "Sensory needs"\n', ""), "+++", "title is missing"),

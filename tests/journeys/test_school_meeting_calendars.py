@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 
 from bot.loading.content import load_offer
+from bot.loading.toolkits import load_shelf
 from bot.understanding.reader import OfflineReader
+from bot.understanding.toolkit_finder import ShelfFinder
 from cards.parts import as_json
 from dialogs import school_meeting
 from dialogs.desk import Desk
@@ -40,7 +42,9 @@ async def desk(database, clock, trust):
         await keep_schools(db, trust.schools)
         await keep_people(db, trust.people, clock())
         await keep_sessions(db, trust.sessions)
-    return Desk(database, clock, OfflineReader(), load_offer(None), Diaries(), "")
+    reader, shelf = OfflineReader(), load_shelf(None)
+    finder = ShelfFinder(reader, shelf)
+    return Desk(database, clock, reader, load_offer(None), Diaries(), "", shelf, finder, "")
 
 
 def all_day(day):

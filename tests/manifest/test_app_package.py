@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.teams.message_extension import SEARCH_SESSIONS, SEARCH_TEXT
+from bot.teams.message_extension import SEARCH_SESSIONS, SEARCH_TEXT, SEARCH_TOOLKITS
 from hub.activity_types import ACTIVITY_TYPES
 from hub.errors import SettingsWrong
 from manifest.build import LOCAL_APP_ID, AppDetails, build, manifest_of, package_of, program_version
@@ -127,15 +127,17 @@ def test_the_commands_are_the_ten_that_staff_may_type_and_only_public_ones_in_a_
     assert lists["team+groupChat"] == ["What's on", "Find a toolkit", "Help"]
 
 
-def test_the_compose_box_searches_with_the_same_bot_and_the_command_that_the_code_answers():
+def test_the_compose_box_searches_with_the_same_bot_and_the_commands_that_the_code_answers():
     (extension,) = manifest_of(A_TRUST)["composeExtensions"]
-    (command,) = extension["commands"]
+    commands = extension["commands"]
 
     assert extension["botId"] == APP_ID
-    assert (command["id"], command["parameters"][0]["name"]) == (SEARCH_SESSIONS, SEARCH_TEXT)
-    assert command["initialRun"]
-    assert len(command["title"]) <= 32
-    assert set(command["context"]) == {"compose", "commandBox"}
+    assert [each["id"] for each in commands] == [SEARCH_SESSIONS, SEARCH_TOOLKITS]
+    for command in commands:
+        assert command["parameters"][0]["name"] == SEARCH_TEXT
+        assert command["initialRun"]
+        assert len(command["title"]) <= 32
+        assert set(command["context"]) == {"compose", "commandBox"}
 
 
 def test_the_package_declares_exactly_the_activity_types_that_the_code_sends():
@@ -261,7 +263,7 @@ def test_a_package_that_is_not_there_is_a_problem_and_not_a_crash(tmp_path):
     assert "cannot read" in validate(tmp_path / "none.zip")[0]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 3000))
 def test_a_damaged_package_never_crashes_the_validation(noise, at):
     whole = packed()
@@ -278,7 +280,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(manifest_of(A_TRUST))), ANYTHING)
 def test_a_manifest_with_anything_anywhere_is_judged_and_never_crashes_the_validation(key, value):
     problems_in(packed(manifest_of(A_TRUST) | {key: value}))

@@ -59,6 +59,14 @@ async def test_unwise_settings_are_pointed_out(in_production):
     assert "SENDHUB_LEADS is empty" in text
     assert "the bot listens on 127.0.0.1 only" in text
     assert "one process only" in text
+    assert "SENDHUB_PUBLIC_URL is not set" in text
+
+
+async def test_a_public_address_must_be_one_that_staff_may_open(in_production):
+    lines, code = await told(in_production(public_url="http://sendhub.trust.test"))
+
+    assert code == 1
+    assert any("SENDHUB_PUBLIC_URL is no https" in each for each in about(lines, "problem"))
 
 
 def test_the_sample_environment_names_only_settings_that_exist():
