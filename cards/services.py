@@ -15,11 +15,16 @@ from cards.parts import (
     line,
     plain,
     quiet,
+    toolkit_button,
     whats_on_button,
 )
 from hub.services import SUPPORT, Service
+from hub.spoken import cut_short
 
 SERVICE_INPUT = "service"
+#: With the other ways on, six buttons; longer titles are cut by Teams on a phone.
+MOST_TOOLKITS = 2
+LONGEST_BUTTON = 24
 
 
 def services_card(services: Sequence[Service], intro: str = "") -> AdaptiveCard:
@@ -60,8 +65,13 @@ def services_card(services: Sequence[Service], intro: str = "") -> AdaptiveCard:
     )
 
 
-def struggle_card(words: str, draft_id: str) -> AdaptiveCard:
-    """Somebody has a hard time in class: offer 1:1 support, with their own words to go along."""
+def struggle_card(
+    words: str, draft_id: str, toolkits: Sequence[tuple[str, str]] = ()
+) -> AdaptiveCard:
+    """Somebody has a hard time in class: offer 1:1 support, with their own words to go along.
+
+    ``toolkits`` (slug and title) may help in the meantime; they are never offered instead.
+    """
     title = "That sounds hard, and you're not on your own"
     text = (
         "The Trust SEND Lead can come and see, in school or on Teams, and think it through with "
@@ -76,6 +86,10 @@ def struggle_card(words: str, draft_id: str) -> AdaptiveCard:
         ],
         [
             button("Ask for a visit", Verb.CARRY_ON, style="positive", request=draft_id),
+            *[
+                toolkit_button(cut_short(title, LONGEST_BUTTON), slug)
+                for slug, title in toolkits[:MOST_TOOLKITS]
+            ],
             button("Other help", Verb.SERVICES),
             button("Next clinics", Verb.WHATS_ON, tier="4"),
             button("No, thank you", Verb.DISCARD_DRAFT, request=draft_id),

@@ -53,7 +53,9 @@ async def hear_struggle(desk: Desk, person: Person, meaning: Understanding) -> A
         draft = await request_drafts.begin(
             db, person, SUPPORT, known, desk.now(), page=ONLY_OFFERED
         )
-    return Answer(struggle_card(said, str(draft.id)))
+    found = [desk.shelf.toolkit(each.slug) for each in desk.finder.find(said)]
+    toolkits = [(each.slug, each.title) for each in found if each]
+    return Answer(struggle_card(said, str(draft.id), toolkits))
 
 
 def _known(said: str, meaning: Understanding) -> dict[str, str]:

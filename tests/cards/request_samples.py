@@ -72,7 +72,9 @@ def in_state(state):
 CARDS = {
     "services": service_cards.services_card(SERVICES.every, HARD_WORDS),
     "no services": service_cards.services_card([]),
-    "struggle": service_cards.struggle_card(HARD_WORDS, str(AN_ID)),
+    "struggle": service_cards.struggle_card(
+        HARD_WORDS, str(AN_ID), [("semh", "Social, emotional needs"), ("sensory", "Sensory needs")]
+    ),
     "stopped": service_cards.stopped_card("Case consultation", HARD_WORDS, str(AN_ID)),
     "carry on": steps.carry_on_card("1:1 support", FULL),
     "my requests": request.my_requests_card([STANDING] * 10, 1, HARD_WORDS),
