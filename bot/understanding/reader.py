@@ -125,7 +125,8 @@ def _with_others(meaning: Understanding) -> Understanding:
     """The same with further wishes; thanks and doubt give way to what one part says clearly."""
     wishes = _clear_parts(meaning.text)
     is_clear = meaning.is_sure and meaning.intent not in _NOT_A_WISH
-    if wishes and not is_clear and meaning.intent not in wishes:
+    # What is asked first is answered first.
+    if len(wishes) > 1 or (wishes and not is_clear and meaning.intent not in wishes):
         meaning = replace(next(iter(wishes.values())), text=meaning.text)
     others = (wish for intent, wish in wishes.items() if intent is not meaning.intent)
     return replace(meaning, also=tuple(others))
