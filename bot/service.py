@@ -135,16 +135,15 @@ def _desk(
     directory: Directory,
     now: Clock,
 ) -> Desk:
-    reader = OfflineReader()
     return Desk(
         database,
         now,
-        reader,
+        OfflineReader(),
         offer,
         directory,
         chat_link(settings.app_id or LOCAL_APP),
         shelf,
-        ShelfFinder(reader, shelf),
+        ShelfFinder(shelf),
         settings.reached_at,
         services,
         settings.promises,

@@ -31,6 +31,8 @@ class Verb(StrEnum):
 
     HELP = "help"
     SAY_WITHOUT = "say-without"
+    # One of several things that a message may have asked for.
+    MEANT = "meant"
     WHATS_ON = "whats-on"
     SHOW_SESSION = "show-session"
     BOOK = "book"

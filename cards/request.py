@@ -73,7 +73,8 @@ def request_card(
 def _promised(standing: Standing) -> str:
     if standing.due is None:
         return ""
-    late = " Sorry, that has slipped; I keep reminding." if standing.due.is_late else ""
+    slipped = " Sorry, that has slipped. The lead sees it at the top of the queue."
+    late = slipped if standing.due.is_late else ""
     return f"{standing.due.spoken[0].upper()}{standing.due.spoken[1:]}.{late}"
 
 

@@ -12,6 +12,7 @@ from botbuilder.core import ConversationState, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet
 from microsoft_teams.cards import AdaptiveCard
 
+from cards.did_you_mean import also_card
 from cards.greeting import notice_card
 from cards.guarded import guarded_card
 from dialogs import hopes, introduction, request_draft, request_words, topic_words, yes_or_no
@@ -97,10 +98,12 @@ class Conversation:
             await self._fresh(context, dialogs, answer)
         elif active and active.id in _TAKES_WORDS and (other := said_instead(text)):
             await self._instead(context, dialogs, person, meaning, other)
-        elif active and meaning.intent in _ANSWERS.get(active.id, ()):
+        elif active and _may_answer(active.id, meaning):
             await dialogs.continue_dialog()
         else:
             answer = await by_meaning(self._desk, person, meaning)
+            if also := also_card(meaning.also, is_lead=person.is_lead):
+                put_beside(context, also)
             await self._fresh(context, dialogs, answer)
         await self._close(context, shown_last(context))
 
@@ -205,6 +208,12 @@ class Conversation:
     async def _listen(self, dialogs: DialogContext, answer: Answer) -> None:
         if answer.listening:
             await dialogs.begin_dialog(answer.listening.dialog_id, dict(answer.listening.options))
+
+
+def _may_answer(dialog_id: str, meaning: Understanding) -> bool:
+    """Whether a dialog takes this: it is no clear wish for something else."""
+    taken = _ANSWERS.get(dialog_id)
+    return taken is not None and (not meaning.is_sure or meaning.intent in taken)
 
 
 def _is_yes_or_no(dialog_id: str, text: str) -> bool:

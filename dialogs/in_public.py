@@ -66,7 +66,7 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> AdaptiveCa
             sought, words = await asked_for(desk, meaning)
             return await show_whats_on(desk, person, sought, words=words)
         case Intent.HELP | Intent.SMALLTALK:
-            return (await wishes.by_intent(desk, person, meaning)).card
+            return (await wishes.by_intent(desk, person, replace(meaning, is_sure=True))).card
         case _:
             return notice_card(OWN_CHAT, _WHY_THERE)
 

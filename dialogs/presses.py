@@ -17,6 +17,7 @@ from dialogs import (
     introduction,
     lead_programme,
     lead_rules,
+    meant,
     next_steps,
     nudge_settings,
     offer,
@@ -61,6 +62,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **unreached.PRESSES,
     **request_wishes.PRESSES,
     **wishes.PRESSES,
+    **meant.PRESSES,
 }
 
 

@@ -6,7 +6,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.parts import CARD_CONTENT_TYPE, as_json
 
-#: Where a card waits that goes along with whatever this turn says first.
+#: Where cards wait that go along with whatever this turn says first.
 _BESIDE = "sendhub.beside"
 _SHOWN = "sendhub.shown"
 
@@ -27,13 +27,12 @@ def reply(*cards: AdaptiveCard) -> Activity:
 async def say(context: TurnContext, card: AdaptiveCard) -> None:
     """Send this card in answer to the turn, with what was put beside it."""
     context.turn_state[_SHOWN] = card
-    beside = context.turn_state.pop(_BESIDE, None)
-    await context.send_activity(reply(card, beside) if beside else reply(card))
+    await context.send_activity(reply(card, *context.turn_state.pop(_BESIDE, [])))
 
 
 def put_beside(context: TurnContext, card: AdaptiveCard) -> None:
-    """Have a second card go along with the turn's answer, in the same message."""
-    context.turn_state[_BESIDE] = card
+    """Have another card go along with the turn's answer, in the same message."""
+    context.turn_state.setdefault(_BESIDE, []).append(card)
 
 
 def put_nothing_beside(context: TurnContext) -> None:

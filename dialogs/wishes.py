@@ -4,6 +4,7 @@ import re
 
 from microsoft_teams.cards import AdaptiveCard
 
+from cards.did_you_mean import did_you_mean_card
 from cards.greeting import (
     hello_card,
     help_card,
@@ -99,7 +100,13 @@ async def by_meaning(desk: Desk, person: Person, meaning: Understanding) -> Answ
 
 
 async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
-    """Do what the intent alone says; with a public intent, nothing personal is shown."""
+    """Do what the intent alone says, or ask; with a public intent, nothing personal is shown."""
+    if not meaning.is_sure:
+        return Answer(did_you_mean_card(meaning, is_lead=person.is_lead))
+    return await _by_sure_intent(desk, person, meaning)
+
+
+async def _by_sure_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
     match meaning.intent:
         case Intent.BOOK_SESSION:
             sought, words = await asked_for(desk, meaning)
@@ -126,7 +133,7 @@ async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answe
         case Intent.LEAD_PROGRAMME | Intent.LEAD_REGISTER | Intent.LEAD_ANNOUNCE:
             return await lead_wishes.by_intent(desk, person, meaning)
         case _:
-            return Answer(_not_understood())
+            return Answer(did_you_mean_card(meaning, is_lead=person.is_lead))
 
 
 def _not_yet(person: Person, intent: Intent) -> AdaptiveCard:
@@ -175,13 +182,6 @@ async def _small_talk(desk: Desk, person: Person, said: str) -> AdaptiveCard:
         return notice_card("You're welcome", "I'm here whenever you need the Hub.")
     begun = await request_draft.begun(desk, person)
     return hello_card(person, str(begun.id) if begun else "")
-
-
-def _not_understood() -> AdaptiveCard:
-    return notice_card(
-        "I didn't quite catch that",
-        "Try “any clinics coming up?”, “dyslexia toolkit” or “what am I booked on?”.",
-    )
 
 
 async def _said_without(desk: Desk, person: Person, press: Press) -> Answer:

@@ -12,7 +12,9 @@ from hub.days_said import spelled_out
 from hub.job_titles import roles_and_rest, roles_in
 from hub.people import Role
 from hub.school_year import ONE_DAY, SchoolCalendar
-from hub.stretches import Named, Stretch, end_of_year, stretches_in
+from hub.spoken import MONTHS
+from hub.stretch import Named, Stretch
+from hub.stretches import end_of_year, stretches_in
 
 _BEFORE = re.compile(r"\b(?:before|this side of)(?: the)? $")
 _BY = re.compile(r"\bby(?: the)? $")
@@ -23,6 +25,8 @@ _FROM = re.compile(r"\b(?:from|starting|as of)(?: the)? $")
 _BETWEEN = re.compile(r"\b(?:between|from)(?: the)? $")
 _OVER = re.compile(r"\b(?:over|during|at|in)(?: the)? $")
 _JOINED = re.compile(r"^ ?(?:to|until|till|and|or|-|–)(?: the)? ?$")
+#: "Jan feb", "jan/feb".
+_SIDE_BY_SIDE = re.compile(r"^[ ,/&+]+$")
 _FOR = re.compile(
     r"\b(?:for|open to|aimed at|suitable for) (?:the |our |my |all |an? )*(?P<whom>[\w /'&-]+)"
 )
@@ -63,7 +67,10 @@ def _leads_to_a_break(lead: str) -> bool:
 
 def _joined(said: str, one: Named, other: Named | None, today: date) -> Span | None:
     """From one to another, as in "between January and March" or "jan or feb"."""
-    if other is None or not _JOINED.match(said[one.ends_at : other.starts_at]):
+    if other is None:
+        return None
+    between = said[one.ends_at : other.starts_at]
+    if not (_JOINED.match(between) or (_SIDE_BY_SIDE.match(between) and _are_months(one, other))):
         return None
     begins = one.first_from(today)
     ends = other.first_from(begins.ends_on) if begins else None
@@ -73,6 +80,10 @@ def _joined(said: str, one: Named, other: Named | None, today: date) -> Span | N
     if not is_range and (ends.starts_on - begins.ends_on).days > 1:
         return None
     return Span(begins.starts_on, ends.ends_on, f"from {begins.name} to {ends.name}")
+
+
+def _are_months(*named: Named) -> bool:
+    return all(each.meant and each.meant[0].name in MONTHS for each in named)
 
 
 def _led(said: str, named: Named, calendar: SchoolCalendar, today: date) -> Span | None:

@@ -48,6 +48,9 @@ _DAYS_OF_A_MONTH = re.compile(
 )
 #: "Sat" and "sun" are words of their own.
 _WEEKDAY = re.compile(rf"\b(?P<which>next |this |on |coming )?(?P<name>{_WEEKDAY_NAMES})s?\b")
+_ITS_OWN = re.compile(
+    r" (?:(?:send|senco|maths) )?(?:clinic|session|meeting|training|inset|one|visit)\b"
+)
 _NEEDS_MORE = frozenset({"sat", "sun", "satu", "sund"})
 
 
@@ -86,6 +89,9 @@ def weekday_in(said: str, today: date) -> Day | None:
     for match in _WEEKDAY.finditer(said):
         which = (match["which"] or "").strip()
         if match["name"] in _NEEDS_MORE and not which:
+            continue
+        # "On Fridays" is any of them; "on Fridays clinic" lacks an apostrophe.
+        if which == "on" and match[0].endswith("days") and not _ITS_OWN.match(said[match.end() :]):
             continue
         number = next(at for at, day in enumerate(WEEKDAYS) if day[:3].lower() == match["name"][:3])
         ahead = (number - today.weekday()) % 7

@@ -7,51 +7,20 @@ December means the next.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from hub.days_said import Day, days_in, weekday_in
 from hub.school_year import ONE_DAY, HalfTerm, SchoolCalendar
 from hub.spoken import MONTHS, spoken_day
+from hub.stretch import ONE_WEEK, Named, Stretch, month_of, week_of
+from hub.stretches_counted import COUNTED
 
-ONE_WEEK = timedelta(days=7)
 _YEARS_AHEAD = 3
 _HALF_TERM = r"half[ -]?term"
 _NUMBERS = {"one": 1, "a": 1, "two": 2, "couple of": 2, "three": 3, "few": 3, "four": 4, "six": 6}
 _MONTH_NAMES = "|".join(f"{month}|{month[:3]}" for month in MONTHS).lower() + "|sept"
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Some days, both ends included, by name (after "before") and in words (after "What's on")."""
-
-    starts_on: date
-    ends_on: date
-    name: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Named:
-    """Where a text names days, and the days that can be meant, soonest first."""
-
-    starts_at: int
-    ends_at: int
-    meant: tuple[Stretch, ...]
-    is_day: bool = False
-    #: A holiday: only "before", "after" or "over" it is somebody asking for days.
-    is_break: bool = False
-    #: "The Easter holidays", in full, so that the days themselves are meant.
-    is_whole: bool = False
-
-    def first_from(self, day: date) -> Stretch | None:
-        """The first that is not over by ``day``."""
-        return next((each for each in self.meant if each.ends_on >= day), None)
-
-    def first_after(self, day: date) -> Stretch | None:
-        """The first that begins after ``day``."""
-        return next((each for each in self.meant if each.starts_on > day), None)
 
 
 _Reads = Callable[[re.Match[str], SchoolCalendar, date], Iterable[Stretch]]
@@ -77,7 +46,7 @@ def _all(said: str, calendar: SchoolCalendar, today: date) -> Iterator[Named]:
         day.starts_at < weekday.ends_at and weekday.starts_at < day.ends_at for day in dated
     ):
         yield _day(weekday)
-    for pattern, reads in _READERS:
+    for pattern, reads in (*_READERS, *COUNTED):
         for match in pattern.finditer(said):
             # "End of next term": the words in front say what becomes of the term itself.
             is_part = " of" in (match.groupdict().get("which") or "")
@@ -94,18 +63,12 @@ def _all(said: str, calendar: SchoolCalendar, today: date) -> Iterator[Named]:
 def _day(day: Day) -> Named:
     named = Named(day.starts_at, day.ends_at, (), is_day=not day.is_week)
     if day.is_week:
-        return replace(named, meant=tuple(_week_of(each) for each in day.meant))
+        return replace(named, meant=tuple(week_of(each) for each in day.meant))
     return replace(named, meant=tuple(_one(each, f"on {spoken_day(each)}") for each in day.meant))
 
 
 def _one(day: date, words: str) -> Stretch:
     return Stretch(day, day, spoken_day(day), words)
-
-
-def _week_of(day: date) -> Stretch:
-    monday = day - timedelta(days=day.weekday())
-    name = f"the week of {spoken_day(monday)}"
-    return Stretch(monday, monday + ONE_WEEK - ONE_DAY, name, f"in {name}")
 
 
 def _today(_match: re.Match[str], _calendar: SchoolCalendar, today: date) -> Iterable[Stretch]:
@@ -128,9 +91,9 @@ def _this_or_next(match: re.Match[str], calendar: SchoolCalendar, today: date) -
                 for at in range(2)
             ]
         case "month":
-            month = _month(today.year, today.month)
+            month = month_of(today.year, today.month)
             after = month.ends_on + ONE_DAY
-            return [_month(after.year, after.month)] if is_next else [month]
+            return [month_of(after.year, after.month)] if is_next else [month]
         case "half-term":
             every = [Stretch(h.starts_on, h.ends_on, "", "") for h in _halves(calendar)]
         case "term":
@@ -186,8 +149,8 @@ def _term(match: re.Match[str], calendar: SchoolCalendar, _today: date) -> Itera
 def _month_named(match: re.Match[str], _calendar: SchoolCalendar, today: date) -> Iterable[Stretch]:
     number = next(at for at, each in enumerate(MONTHS, 1) if each[:3].lower() == match["month"][:3])
     if match["year"]:
-        return [_month(int(match["year"]), number)]
-    return [_month(today.year + ahead, number) for ahead in range(_YEARS_AHEAD)]
+        return [month_of(int(match["year"]), number)]
+    return [month_of(today.year + ahead, number) for ahead in range(_YEARS_AHEAD)]
 
 
 def _calendar_year(
@@ -195,12 +158,6 @@ def _calendar_year(
 ) -> Iterable[Stretch]:
     year = int(match["year"])
     return [Stretch(date(year, 1, 1), date(year, 12, 31), str(year), f"in {year}")]
-
-
-def _month(year: int, month: int) -> Stretch:
-    first = date(year, month, 1)
-    last = (first + timedelta(days=32)).replace(day=1) - ONE_DAY
-    return Stretch(first, last, MONTHS[month - 1], f"in {MONTHS[month - 1]} {year}")
 
 
 def _breaks(

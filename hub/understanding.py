@@ -67,12 +67,16 @@ class Understanding:
     topics: tuple[str, ...] = ()
     #: A tier of the offer ("1" "2a" "2b" "2c" "3" "4" "5" "6"), when one is meant.
     tier: str | None = None
-    #: 0 to 1; below the reader's own threshold the intent is UNKNOWN.
+    #: 0 to 1: how likely the intent is, among all.
     confidence: float = 0.0
-    #: Other intents worth asking about, best first, when the message is unclear or asks for more.
+    #: Other intents worth asking about, best first, when the message is unclear.
     others: tuple[Intent, ...] = ()
     #: What decided it, in words, for ``understand --explain``.
     why: tuple[str, ...] = ()
+    #: Whether the intent is more than a guess; where it is one, somebody is asked.
+    is_sure: bool = True
+    #: Further wishes in the same message, each by its own words.
+    also: tuple["Understanding", ...] = ()
 
     @property
     def topic(self) -> str | None:

@@ -1,168 +1,32 @@
-"""The phrases by which messages are understood; what must never be kept is in ``guards``."""
+"""The phrases that name a tier of the offer; what must never be kept is in ``guards``."""
 
 import re
-from dataclasses import dataclass
-
-from hub.understanding import Intent
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words that speak for an intent, and how strongly."""
-
-    intent: Intent
-    pattern: re.Pattern[str]
-    weight: float
-
-
-def _phrase(intent: Intent, weight: float, pattern: str) -> Phrase:
-    return Phrase(intent, re.compile(rf"\b(?:{pattern})\b"), weight)
-
-
-INTENTS = (
-    _phrase(
-        Intent.HELP,
-        3,
-        r"^(help|help me)( please)?$|what can (you|i) (do|ask)|how (does|do) (this|you) work|commands|menu",
-    ),
-    _phrase(
-        Intent.SMALLTALK,
-        1,
-        r"^(hi|hiya|hello|hey|morning|good (morning|afternoon|evening)|thanks?|thank you|cheers|ta|bye|lovely|great|brilliant)( (so|very) much| all| there)?",
-    ),
-    _phrase(
-        Intent.CANCEL_BOOKING,
-        5,
-        r"(give|giving) (up )?(my|the) (place|spot)( up)?|(cancel|drop out|pull out|withdraw|remove me|take me off|unbook)|(can'?t|cannot|won'?t be able to|not able to) (make|come|attend|do)|leave the waiting list",
-    ),
-    _phrase(
-        Intent.MY_BOOKINGS,
-        3,
-        r"(?<!book )my (bookings?|sessions?|places?|calendar)|what did i book|(what|when|where)( am i| have i|'?s my| is my| is our).*(book\w*|on|signed|next|meeting)|am i (booked|on|going|coming)|have i (booked|got)|i'?m booked on|is our|when is (our|my)",
-    ),
-    _phrase(
-        Intent.BOOK_SESSION,
-        2.5,
-        r"book( me| us| a| my|ing)?|sign (me |us )?up|put me down|reserve|enrol|register me|can i (come|attend|join|go)|i'?d like to (come|attend|go|join)|(arrange|set up|organise) (our|a|the) (tier|visit|meeting|school)|count me in|join",
-    ),
-    _phrase(
-        Intent.WHATS_ON,
-        2,
-        r"what'?s (on|coming|happening|next)|what is (on|coming)|any(thing)? .*(coming up|on|soon|clinics?|sessions?|training)|coming up|upcoming|when('?s| is| are) .*(clinic|meeting|training|inset|session)s?|dates?|programme|calendar|next clinics?|clinics?|timetable of|places left|list",
-    ),
-    _phrase(
-        Intent.REQUEST_SUPPORT,
-        3,
-        r"(someone|somebody|send lead|you|anyone) (to )?(come|visit|pop in|see me|help me)( out| and|\b)|1:1|one[ -]to[ -]one support|follow[ -]?up|visit (me|my|from)|talk to (someone|the send lead)|i need support|ask for (1:1 )?support",
-    ),
-    _phrase(
-        Intent.REQUEST_SERVICE,
-        3,
-        r"deployment audit|audit|send review|whole[ -]school|quality assur\w+|in[ -]?class coaching|coaching|case consultation|immersion visit|outreach|cpd module|provision advice|rapid advice",
-    ),
-    _phrase(
-        Intent.MY_REQUESTS,
-        4,
-        r"my requests?|looked at my|status of (my|our)|any (news|update) on (my|our)",
-    ),
-    _phrase(
-        Intent.FIND_TOOLKIT,
-        2,
-        r"toolkits?|tips?( for)?|strateg(y|ies)|quick[ -]reference|guidance|resources?|how (do|should|can) (i|we)|paperwork|template|adjustments",
-    ),
-    _phrase(
-        Intent.NUDGE_SETTINGS,
-        4,
-        r"(stop|no more|turn (off|on)|start|mute|change|fewer).*(remind\w*|nudg\w*|notif\w*|messag\w*)|remind(ers?| me)|nudges?|notifications?|snooze|(be |keep )?quiet (until|till|for|after)|leave me alone|(stop|no more|turn off).*(feedback|announcements?|news|questions)",
-    ),
-    _phrase(
-        Intent.PRIVACY,
-        4,
-        r"(what|which).*(you|hub) (know|hold|keep|store).*|(delete|erase|remove) (all )?my data|my data|gdpr|privacy|subject access",
-    ),
-    _phrase(
-        Intent.LEAD_QUEUE,
-        4,
-        r"(requests?|queue) (are )?(waiting|open|outstanding)|what requests|the queue",
-    ),
-    _phrase(
-        Intent.LEAD_PROGRAMME,
-        4,
-        r"(add|create|move|reschedule|cancel) (a|the) (clinic|session|meeting) (on|to|for)|plan next year|plan the year",
-    ),
-    _phrase(
-        Intent.LEAD_REGISTER,
-        4,
-        r"(take|open) the register|mark who (came|attended)|attendance register|who came",
-    ),
-    _phrase(
-        Intent.LEAD_ANNOUNCE,
-        4,
-        r"(tell|announce to|message|invite) all|send (a message|an announcement)|^announce",
-    ),
-    _phrase(
-        Intent.LEAD_REPORT, 4, r"impact report|board report|report for the board|take-?up figures"
-    ),
-)
 
 TIERS = tuple(
     (tier, re.compile(pattern))
     for tier, pattern in (
-        ("2b", r"maths.*(working part|joint)|working party|joint.*maths"),
-        ("2c", r"hub (class|school)s?\b.*(visit|curriculum)|curriculum (in schools|visits?)"),
-        ("2a", r"senco (training|cpd|course)"),
-        ("1", r"senco(s)?('?s)? (meet\w*|mtg\w*|network)"),
-        ("3", r"\binset\b"),
+        (
+            "2b",
+            r"maths.*(working part|joint)|working party|joint.*maths|sencos? and maths|maths leads? and sencos?|\b2b\b",
+        ),
+        (
+            "2c",
+            r"hub (class|school)(es|s)?\b.*(visit|curriculum)|hub visits?\b|visit.*hub (class|school)|curriculum (in schools?|visits?)",
+        ),
+        (
+            "2a",
+            r"sen(d)?co(s)? (training|cpd|course)|(training|courses?|cpd) for (new )?sencos?|\b2a\b",
+        ),
+        ("1", r"send?co(s)?('?s)? (meet\w*|mtg\w*|network|forum|next|get)"),
+        (
+            "3",
+            r"\binset\b|trust[ -]wide (send )?training|trust send training|hebden green training",
+        ),
         (
             "5",
             r"(annual|individual|our) (school )?(meeting|visit) with the send lead|(?<!whole )(?<!after )\bschool meetings?\b",
         ),
         ("6", r"1:1|one[ -]to[ -]one support|follow[ -]?up (call|visit)|(come|visit) and see me"),
         ("4", r"clinics?\b"),
-    )
-)
-
-TOPICS = tuple(
-    (topic, re.compile(pattern))
-    for topic, pattern in (
-        ("autism", r"autis\w+|\basd\b|\basc\b|asperger|literal|masking|routine"),
-        ("slcn", r"speech|language|slcn|\bdld\b|stammer|mutism|vocabulary|follow instructions"),
-        (
-            "semh",
-            r"semh|anxi\w+|angry|anger|meltdown|refus\w+|shut down|dysregulat\w+|trauma|attachment|hiding|come in from",
-        ),
-        ("adhd", r"\badhd\b|\badd\b|fidget\w*|sit still|impulsiv\w+|calling out|focus\b"),
-        ("dcd", r"\bdcd\b|dyspraxi\w+|clumsy|handwriting|scissors|getting changed"),
-        ("dyslexia", r"dyslexi\w+|reading|read\b|spelling|decod\w+"),
-        (
-            "sensory",
-            r"sensory|nois\w+|ear defenders?|dinner hall|jumper|uniform|chew\w+|overwhelm\w+|smells?",
-        ),
-        ("cognition-learning", r"learning difficult\w+|\bmld\b|retention|cognition"),
-        (
-            "assistive-technology",
-            r"assistive|dictation|immersive reader|ipads?|chromebooks?|speech to text|reader pen",
-        ),
-        (
-            "reasonable-adjustments",
-            r"reasonable adjust\w*|adjustments?|equality act|access arrangements",
-        ),
-        ("adaptive-teaching", r"adaptive|differentiat\w+|scaffold\w*|mixed ability|quality first"),
-        ("ta-deployment", r"\btas?\b|teaching assistants?|\blsas?\b|deployment"),
-        (
-            "graduated-approach",
-            r"\bapdr\b|assess.plan|graduated|smart targets?|provision map|support plan|\biep\b",
-        ),
-        ("ehcp", r"\behcps?\b|ehc plan|annual review|needs assessment|section f"),
-        (
-            "aac-symbols",
-            r"\baac\b|pecs|makaton|symbols?|widgit|non[- ]?(verbal|speaking)|now and next",
-        ),
-        (
-            "maths-gaps",
-            r"maths? gaps?|dyscalculi\w+|times tables|counting on|number sense|two years behind",
-        ),
-        ("working-memory", r"working memory|cognitive load|forgets?|loses track|overload"),
-        ("attendance", r"attendance|school refus\w+|ebsa|absen\w+|part[- ]time timetable"),
     )
 )

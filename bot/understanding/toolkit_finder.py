@@ -1,12 +1,12 @@
-"""Finding toolkits by what was understood, by their tags, and by likeness to titles and tags."""
+"""Finding toolkits by name, by what was said, and by likeness to titles and tags."""
 
 from rapidfuzz import fuzz, process
 
+from bot.understanding.toolkit_search import ToolkitSearch
 from hub.toolkit_search import MOST_FOUND, Found
-from hub.toolkits.naming import named_in, spelled_plainly, tagged_in
+from hub.toolkits.naming import named_in, spelled_plainly
 from hub.toolkits.page import Toolkit
 from hub.toolkits.shelf import Shelf
-from hub.understanding import Reader
 
 #: From 0 to 100; found by trying slips of the key ("dislexic", "sensery") against other words.
 ALIKE = 84
@@ -19,9 +19,9 @@ MOST_WORDS = 8
 class ShelfFinder:
     """Searches one shelf; everything it needs is made ready once."""
 
-    def __init__(self, reader: Reader, shelf: Shelf) -> None:
-        self._reader = reader
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
+        self._search = ToolkitSearch(shelf.toolkits)
         self._words = {each.slug: _words_of(each) for each in shelf.toolkits}
         self._telling = [
             (word, slug)
@@ -31,18 +31,13 @@ class ShelfFinder:
         ]
 
     def find(self, words: str) -> list[Found]:
-        """At most three toolkits, best first: named, understood, tagged, and only then alike."""
-        toolkits = self._shelf.toolkits
-        found = [Found(each.slug, "you named it") for each in named_in(words, toolkits)]
-        tagged = tagged_in(words, toolkits)
-        because = {page.slug: f"you said “{tag}”" for page, tag in tagged}
-        topics = self._reader.understand(words).topics
+        """At most three toolkits, best first: named, found by what was said, and only then alike."""
+        named = named_in(words, self._shelf.toolkits)
+        found = [Found(each.slug, "you named it") for each in named]
         found += [
-            Found(slug, because.get(slug, "your words point to it"))
-            for slug in topics
-            if self._shelf.toolkit(slug)
+            Found(each.toolkit.slug, f"you said “{each.why[0]}”")
+            for each in self._search.find(words)
         ]
-        found += [Found(page.slug, because[page.slug]) for page, _ in tagged]
         return _each_once(found or self._alike(words))[:MOST_FOUND]
 
     def begun(self, words: str) -> list[Found]:

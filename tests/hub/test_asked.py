@@ -43,6 +43,18 @@ CASES = [
     ("w/c 11 Jan", D(2027, 1, 11), D(2027, 1, 17), "in the week of Monday 11 January 2027"),
     ("wc 13 Jan", D(2027, 1, 11), D(2027, 1, 17), "in the week of Monday 11 January 2027"),
     ("week beginning 1 March", D(2027, 3, 1), D(2027, 3, 7), "in the week of Monday 1 March 2027"),
+    ("anything in term 3?", D(2027, 1, 4), D(2027, 2, 12), "in Spring 1"),
+    ("term two", D(2026, 11, 24), D(2026, 12, 18), "in Autumn 2"),
+    ("before term 3", D(2026, 11, 24), D(2027, 1, 3), "before Spring 1"),
+    ("second half of spring", D(2027, 2, 22), D(2027, 3, 25), "in Spring 2"),
+    ("in the first half of the summer term", D(2027, 4, 12), D(2027, 5, 28), "in Summer 1"),
+    ("in 3 weeks", D(2026, 12, 14), D(2026, 12, 20), "in the week of Monday 14 December 2026"),
+    ("in a fortnight", D(2026, 12, 7), D(2026, 12, 13), "in the week of Monday 7 December 2026"),
+    ("in two days", D(2026, 11, 26), D(2026, 11, 26), "on Thursday 26 November 2026"),
+    ("in 2 months", D(2027, 1, 1), D(2027, 1, 31), "in January 2027"),
+    ("jan feb clinics", D(2027, 1, 1), D(2027, 2, 28), "from January to February"),
+    ("jan/feb", D(2027, 1, 1), D(2027, 2, 28), "from January to February"),
+    ("fridays clinic", D(2026, 11, 27), D(2026, 11, 27), "on Friday 27 November 2026"),
     ("this half-term", D(2026, 11, 24), D(2026, 12, 18), "this half-term"),
     ("this half term", D(2026, 11, 24), D(2026, 12, 18), "this half-term"),
     ("next half term", D(2027, 1, 4), D(2027, 2, 12), "next half-term"),
@@ -222,3 +234,29 @@ def test_a_span_is_never_in_the_past_nor_inside_out(text, today):
 )
 def test_whom_a_question_is_about(text, role):
     assert role_asked(text) == role
+
+
+def test_any_friday_is_no_day_in_particular():
+    assert span_in("anything on on fridays?", CALENDAR, TODAY) is None
+
+
+@given(
+    st.integers(min_value=1, max_value=60),
+    st.dates(min_value=date(2026, 9, 1), max_value=date(2027, 3, 1)),
+)
+def test_weeks_that_are_counted_ahead_hold_the_day_they_count_to(weeks, today):
+    span = span_in(f"anything in {weeks} weeks", CALENDAR, today)
+
+    assert span is not None
+    assert span.starts_on <= today + timedelta(weeks=weeks) <= span.ends_on
+    assert (span.ends_on - span.starts_on).days == 6
+
+
+@given(st.integers(min_value=1, max_value=6), st.sampled_from(CALENDAR.years))
+def test_a_numbered_term_is_a_half_term_of_the_school_year(number, year):
+    half = year.half_terms[number - 1]
+
+    span = span_in(f"what's on in term {number}", CALENDAR, half.starts_on)
+
+    assert span is not None
+    assert (span.starts_on, span.ends_on) == (half.starts_on, half.ends_on)

@@ -1,0 +1,38 @@
+"""The labelled messages from which understanding is learnt, and those held out to test it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+
+#: One message in so many is never learnt from.
+_HELD_OUT = 5
+
+
+@dataclass(frozen=True)
+class Example:
+    """One message and what it means; None where it means no toolkit or no tier."""
+
+    text: str
+    intent: str
+    topic: str | None
+    tier: str | None
+
+    @property
+    def is_held_out(self) -> bool:
+        """Told by the text alone, so that no message changes sides."""
+        return int.from_bytes(sha256(self.text.encode()).digest()) % _HELD_OUT == 0
+
+
+def shipped_examples() -> Iterator[Example]:
+    """All that ship, learnt from or not."""
+    text = files("bot.understanding").joinpath("utterances.jsonl").read_text(encoding="utf-8")
+    return examples_in(text.splitlines())
+
+
+def examples_in(lines: Iterable[str]) -> Iterator[Example]:
+    """Read one JSON object a line."""
+    for line in lines:
+        row = json.loads(line)
+        yield Example(row["text"], row["intent"], row["topic"], row["tier"])
