@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from sys import intern
 from typing import Any
 
 from bot.understanding.lexicon import Lexicon, concepts
-from bot.understanding.linear import LinearModel
+from bot.understanding.linear import LinearModel, PackedWeights
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,4 @@ def learnt_in(stored: Mapping[str, Any]) -> Learnt:
 
 
 def _model(stored: Mapping[str, Any]) -> LinearModel:
-    # Few different numbers come up again and again; each is kept once.
-    numbers: dict[float, float] = {}
-    weights = {
-        intern(feature): tuple(
-            (place, numbers.setdefault(weight, weight)) for place, weight in pairs
-        )
-        for feature, pairs in stored["weights"].items()
-    }
-    return LinearModel(tuple(stored["labels"]), weights)
+    return LinearModel(tuple(stored["labels"]), PackedWeights(stored["weights"]))

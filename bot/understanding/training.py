@@ -17,7 +17,7 @@ from bot.loading.toolkits import load_shelf
 from bot.understanding.examples import Example, shipped_examples
 from bot.understanding.features import features_of
 from bot.understanding.lexicon import Lexicon, concepts
-from bot.understanding.linear import ABOUT, NO_TOPIC, LinearModel
+from bot.understanding.linear import ABOUT, NO_TOPIC, LinearModel, packed
 from bot.understanding.wording import words_in
 from hub.toolkits.page import Heading
 from hub.understanding import Intent
@@ -152,7 +152,7 @@ def _worth_keeping(weights: Sequence[float]) -> Iterator[tuple[int, float]]:
 
 
 def _as_json(model: LinearModel) -> dict[str, object]:
-    return {"labels": model.labels, "weights": model.weights}
+    return {"labels": model.labels, "weights": packed(model.weights)}
 
 
 def sources() -> str:

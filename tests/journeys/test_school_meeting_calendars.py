@@ -43,7 +43,7 @@ async def desk(database, clock, trust):
         await keep_people(db, trust.people, clock())
         await keep_sessions(db, trust.sessions)
     reader, shelf = OfflineReader(), load_shelf(None)
-    finder = ShelfFinder(reader, shelf)
+    finder = ShelfFinder(shelf)
     return Desk(database, clock, reader, load_offer(None), Diaries(), "", shelf, finder, "")
 
 
