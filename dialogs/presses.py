@@ -29,6 +29,7 @@ from dialogs import (
     staff,
     topics,
     unreached,
+    went_out,
     wishes,
     year,
 )
@@ -56,6 +57,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **nudge_settings.PRESSES,
     **lead_rules.PRESSES,
     **unreached.PRESSES,
+    **went_out.PRESSES,
     **wishes.PRESSES,
 }
 

@@ -28,6 +28,7 @@ from dialogs import (
     staff,
     topics,
     unreached,
+    went_out,
     year,
 )
 from dialogs.answer import Answer, OnPress, OnWords, Press
@@ -90,6 +91,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     colleagues.hear_for_a_colleague,
     sharing.hear_share,
     unreached.hear_unreached,
+    went_out.hear_went_out,
     staff.hear_staff,
     topics.hear_topic,
     announce_words.hear_announce,

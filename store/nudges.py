@@ -17,11 +17,11 @@ from store.tables import NudgeRow, OutboxRow
 
 async def plan(db: AsyncSession, nudge: Nudge, now: datetime) -> bool:
     """Owe a nudge, unless it is owed already; tell whether it was new."""
-    return await plan_all(db, [nudge], now) == 1
+    return bool(await plan_all(db, [nudge], now))
 
 
-async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> int:
-    """Owe many nudges, each unless it is owed already; tell how many were new.
+async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> set[str]:
+    """Owe many nudges, each unless it is owed already; give the keys of those that were new.
 
     They wait to be put into messages (``store.messages``). A few statements, however many people.
     """
@@ -40,7 +40,7 @@ async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> 
         }
         for nudge in by_key.values()
     ]
-    return len(await insert_all_once(db, NudgeRow, rows, "key"))
+    return await insert_all_once(db, NudgeRow, rows, "key")
 
 
 async def note_card(db: AsyncSession, key: str, card_id: str) -> None:
@@ -81,7 +81,7 @@ async def take_back(
             NudgeRow.subject_id.in_(subject_ids),
             NudgeRow.state == NudgeState.PENDING,
         )
-        .values(state=NudgeState.DROPPED, reason="newer news is told")
+        .values(state=NudgeState.DROPPED, not_before=now, reason="newer news is told")
         .execution_options(synchronize_session=False)
     )
     for kind in TELLING:
