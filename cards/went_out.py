@@ -81,9 +81,7 @@ def _title(rule: Rule | None, book: RuleBook) -> str:
     return "Calendar entries" if rule is None else book[rule].title
 
 
-def _choice(
-    by_rule: Mapping[Rule | None, Tally], in_all: Tally, book: RuleBook
-) -> ChoiceSetInput:
+def _choice(by_rule: Mapping[Rule | None, Tally], in_all: Tally, book: RuleBook) -> ChoiceSetInput:
     choices = [Choice(title=_title(rule, book), value=rule or CALENDAR) for rule in by_rule]
     if in_all.waiting or in_all.parked:
         choices.insert(0, Choice(title="All that is not sent yet", value=NOT_SENT))

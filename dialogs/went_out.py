@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-
-
-from sqlalchemy.ext.asyncio import AsyncSession
+from datetime import date, timedelta
 
 from cards.greeting import refusal_card
 from cards.parts import Verb
@@ -37,6 +34,8 @@ _SEE = re.compile(
     re.IGNORECASE,
 )
 _ITS_DAYS = re.compile(r"\b(?:today|so far|yesterday)\b", re.IGNORECASE)
+#: No Hub's messages are older; cards carry any day that somebody sends.
+_FIRST_DAY = date(2020, 1, 1)
 #: A weekday without a date is the last one.
 _A_WEEK = timedelta(days=7)
 
@@ -52,6 +51,10 @@ async def hear_went_out(desk: Desk, person: Person, meaning: Understanding) -> A
     if day is None:
         return None
     return await show_went_out(desk, day) if person.is_lead else _for_leads()
+
+
+def _within(day: date, today: date) -> date:
+    return min(max(day, _FIRST_DAY), today)
 
 
 def _for_leads() -> Answer:
@@ -81,20 +84,9 @@ async def show_went_out(desk: Desk, day: date) -> Answer:
     """The numbers of one day, as they are now."""
     async with desk.database.read() as db:
         book, now = await manners.rule_book(db), desk.now().astimezone(zone_of(db))
-        day = min(day, now.date())
-        things = await _things_of(db, day, now)
+        day = _within(day, now.date())
+        things = await went_out.of_day(db, day, now)
     return Answer(went_out_card(by_rule(things), tally(things), book, day, now.date()))
-
-
-async def _things_of(db: AsyncSession, day: date, now: datetime) -> list[Thing]:
-    """What was sent or let go that day, or given up; today's also holds all that still waits."""
-    since = datetime.combine(day, time(0), now.tzinfo)
-    until = datetime.combine(day + ONE_DAY, time(0), now.tzinfo)
-    things = await went_out.settled(db, since, until)
-    owed = await went_out.still_owed(db)
-    if day == now.date():
-        return things + owed
-    return things + [e for e in owed if e.fate is Fate.PARKED and since <= e.at < until]
 
 
 async def _show(desk: Desk, _person: Person, press: Press) -> Answer:
@@ -115,8 +107,8 @@ async def _show_people(desk: Desk, _person: Person, press: Press) -> Answer:
         return not_understood()
     async with desk.database.read() as db:
         book, now = await manners.rule_book(db), desk.now().astimezone(zone_of(db))
-        day = min(day, now.date())
-        found = most_pressing_first(_chosen(await _things_of(db, day, now), which))
+        day = _within(day, now.date())
+        found = most_pressing_first(_chosen(await went_out.of_day(db, day, now), which))
         page = min(press.page, max(0, len(found) - 1) // PAGE_SIZE)
         shown = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
         known = {e.id: e for e in await people.people_with_ids(db, [t.person_id for t in shown])}

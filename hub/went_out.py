@@ -84,9 +84,7 @@ class Tally:
 def tally(things: Iterable[Thing]) -> Tally:
     """How these things stand."""
     counts = Counter(each.fate for each in things)
-    return Tally(
-        counts[Fate.SENT], counts[Fate.WAITING], counts[Fate.PARKED], counts[Fate.LET_GO]
-    )
+    return Tally(counts[Fate.SENT], counts[Fate.WAITING], counts[Fate.PARKED], counts[Fate.LET_GO])
 
 
 def by_person(things: Iterable[Thing]) -> dict[UUID, Tally]:
@@ -113,9 +111,7 @@ def _usefulness(rule: Rule | None) -> int:
 
 def most_pressing_first(things: Iterable[Thing]) -> list[Thing]:
     """What needs somebody first, what went well last."""
-    return sorted(
-        things, key=lambda each: (_PLACE[each.fate], not each.barrier, each.at, each.key)
-    )
+    return sorted(things, key=lambda each: (_PLACE[each.fate], not each.barrier, each.at, each.key))
 
 
 def how_it_stands(thing: Thing) -> str:

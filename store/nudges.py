@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Booking
@@ -41,6 +41,19 @@ async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> 
         for nudge in by_key.values()
     ]
     return await insert_all_once(db, NudgeRow, rows, "key")
+
+
+async def standing_in_line(db: AsyncSession, late_before: datetime) -> outbox.Standing:
+    """Nudges that are in no message yet, in figures, for metrics."""
+    row = await db.execute(
+        select(
+            func.count(NudgeRow.key),
+            func.min(NudgeRow.not_before),
+            func.count(NudgeRow.key).filter(NudgeRow.not_before < late_before),
+        ).where(NudgeRow.state == NudgeState.PENDING)
+    )
+    count, oldest, late = row.one()
+    return outbox.Standing("nudge", OutboxState.WAITING, count, oldest, late)
 
 
 async def note_card(db: AsyncSession, key: str, card_id: str) -> None:

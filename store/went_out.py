@@ -5,7 +5,7 @@ card, or as the mail that took the card's place. The bell beside a card tells no
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any
 
@@ -27,6 +27,17 @@ _FATES = {
     OutboxState.PARKED: Fate.PARKED,
     OutboxState.DROPPED: Fate.LET_GO,
 }
+
+
+async def of_day(db: AsyncSession, day: date, now: datetime) -> list[Thing]:
+    """What was sent, let go or parked on a day; today's also holds all that is owed still."""
+    zone = zone_of(db)
+    since = datetime.combine(day, time(0), zone)
+    until = datetime.combine(day + timedelta(days=1), time(0), zone)
+    things, owed = await settled(db, since, until), await still_owed(db)
+    if day != now.astimezone(zone).date():
+        owed = [e for e in owed if e.fate is Fate.PARKED and since <= e.at < until]
+    return [*things, *owed]
 
 
 async def settled(db: AsyncSession, since: datetime, until: datetime) -> list[Thing]:

@@ -28,9 +28,7 @@ CARDS = {
     ),
     "today": went_out_card({Rule.FEEDBACK: BUSY}, BUSY, BOOK, TODAY, TODAY),
     "nothing went out": went_out_card({}, Tally(), BOOK, TODAY, TODAY),
-    "nothing went out that day": went_out_card(
-        {}, Tally(), BOOK, TODAY - timedelta(days=9), TODAY
-    ),
+    "nothing went out that day": went_out_card({}, Tally(), BOOK, TODAY - timedelta(days=9), TODAY),
     "whom it went to": went_out_to_card(
         ROWS, 60, BOOK, day=TODAY, which=NOT_SENT, page=1, now=STARTS
     ),
