@@ -190,7 +190,8 @@ def simulate(
         if not is_kept:
             raise typer.Exit(1)
 
-    _run(settings, run)
+    # A year's worth of messages that went well would bury what is printed.
+    _run(settings.model_copy(update={"log_level": "WARNING"}), run)
 
 
 @app.command()

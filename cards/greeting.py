@@ -124,6 +124,7 @@ def lead_help_card() -> AdaptiveCard:
         "**Snow day** – “call off the clinic”: everybody booked is told",
         "**Register** – “take the register”, then feedback goes out by itself",
         "**Announce** – “tell all SENCos at School B that …”, “what did I announce”",
+        "**What went out** – “what went out today”, “what did you send yesterday”",
         "**Not reached** – “who could we not reach”, “try everybody again”",
         "**Demand** – “what do people want clinics on”, “how useful are the toolkits”",
         "**Roles** – “who are the SENCos”, “show staff at School B”, “put right Jo's role”",

@@ -27,6 +27,7 @@ def lead_rules_card(shown: Sequence[RuleTerms], *, page: int, has_more: bool) ->
     ways: list[ExecuteAction] = []
     ways += [button("Earlier", Verb.LEAD_RULES, page=str(page - 1))] if page else []
     ways += [button("Later", Verb.LEAD_RULES, page=str(page + 1))] if has_more else []
+    ways += [] if page else [button("What went out today", Verb.WENT_OUT)]
     return card(
         "Nudge rules. " + " ".join(f"{each.title}: {_state(each)}." for each in shown),
         [

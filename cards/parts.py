@@ -142,6 +142,8 @@ class Verb(StrEnum):
     ANNOUNCED = "announced"
     UNREACHED = "unreached"
     TRY_AGAIN = "try-again"
+    WENT_OUT = "what-went-out"
+    WENT_OUT_TO = "whom-it-went-to"
     STAFF = "lead-staff"
     LEAD_RULES = "lead-rules"
     LEAD_RULE = "lead-rule"

@@ -32,6 +32,8 @@ def unreached_card(
     ways += [button("Earlier", Verb.UNREACHED, page=str(page - 1))] if page else []
     if count > (page + 1) * PAGE_SIZE:
         ways.append(button("Later", Verb.UNREACHED, page=str(page + 1)))
+    if not page:
+        ways.append(button("What went out today", Verb.WENT_OUT))
     if not people:
         ways.append(button("Programme", Verb.LEAD_PROGRAMME))
     aloud = "; ".join(f"{each.name} {_why(each)}" for each in people)

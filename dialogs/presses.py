@@ -32,6 +32,7 @@ from dialogs import (
     toolkits,
     topics,
     unreached,
+    went_out,
     wishes,
     year,
 )
@@ -61,6 +62,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **lead_rules.PRESSES,
     **unreached.PRESSES,
     **request_wishes.PRESSES,
+    **went_out.PRESSES,
     **wishes.PRESSES,
     **meant.PRESSES,
 }

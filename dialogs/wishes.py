@@ -33,6 +33,7 @@ from dialogs import (
     toolkits,
     topics,
     unreached,
+    went_out,
     year,
 )
 from dialogs.answer import Answer, OnPress, OnWords, Press
@@ -77,6 +78,7 @@ _PARTICULAR: tuple[OnWords, ...] = (
     toolkit_words.hear,
     sharing.hear_share,
     unreached.hear_unreached,
+    went_out.hear_went_out,
     staff.hear_staff,
     topics.hear_topic,
     announce_words.hear_announce,

@@ -46,6 +46,10 @@ class DeliveryFailed(HubError):
         self.retry_after = retry_after
 
 
+class Throttled(DeliveryFailed):
+    """A service takes no more from us for a while (429)."""
+
+
 class PermissionMissing(DeliveryFailed):
     """A call was refused because the organisation has not granted a permission, or not yet.
 

@@ -4,6 +4,7 @@ Every change that has an effect outside writes an item in its own transaction; d
 them off. Payloads hold ids only, never words of a person.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,6 +65,16 @@ TELLING = frozenset({Kind.ACTIVITY_FEED, Kind.CHAT, Kind.MAIL})
 def key_for(kind: Kind, key: str) -> str:
     """The key of what is owed in another way for the same thing: one of each, ever."""
     return f"{key.removesuffix(f':{Kind.CHAT}')}:{kind}"
+
+
+def trace_of(key: str) -> str:
+    """What the log calls a nudge and the message that tells it first, from plan to delivery.
+
+    The same for its card, its bell and its mail, and nothing that anybody could be known by.
+    """
+    base, _, ending = key.rpartition(":")
+    nudge = base if ending in TELLING else key
+    return hashlib.blake2b(nudge.encode(), digest_size=8).hexdigest()
 
 
 #: Longer than any one call may take, so that no item is held twice at once.

@@ -63,6 +63,7 @@ async def owe_message(
         "subject": str(first.subject_id),
         "nudge": first.key,
         "more": [[each.rule, str(each.subject_id)] for each in others],
+        "keys": [each.key for each in message],
     }
     # The card goes first: the bell leads to it.
     items = [
@@ -88,12 +89,13 @@ async def hold(db: AsyncSession, owed: Owed, held: Hold) -> None:
     )
 
 
-async def let_go(db: AsyncSession, owed: Owed, why: LetGo) -> None:
-    """Drop a nudge that nobody wants told."""
+async def let_go(db: AsyncSession, key: str, why: LetGo, now: datetime) -> None:
+    """Drop a nudge that nobody wants told, be it in a message already that goes without it."""
     await _mark(
         db,
-        NudgeRow.key == owed.key,
+        NudgeRow.key == key,
         state=NudgeState.DROPPED,
+        not_before=now,
         reason=why.reason[:LONGEST_REASON],
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import Booking
@@ -17,11 +17,11 @@ from store.tables import NudgeRow, OutboxRow
 
 async def plan(db: AsyncSession, nudge: Nudge, now: datetime) -> bool:
     """Owe a nudge, unless it is owed already; tell whether it was new."""
-    return await plan_all(db, [nudge], now) == 1
+    return bool(await plan_all(db, [nudge], now))
 
 
-async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> int:
-    """Owe many nudges, each unless it is owed already; tell how many were new.
+async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> set[str]:
+    """Owe many nudges, each unless it is owed already; give the keys of those that were new.
 
     They wait to be put into messages (``store.messages``). A few statements, however many people.
     """
@@ -40,7 +40,20 @@ async def plan_all(db: AsyncSession, nudges: Iterable[Nudge], now: datetime) -> 
         }
         for nudge in by_key.values()
     ]
-    return len(await insert_all_once(db, NudgeRow, rows, "key"))
+    return await insert_all_once(db, NudgeRow, rows, "key")
+
+
+async def standing_in_line(db: AsyncSession, late_before: datetime) -> outbox.Standing:
+    """Nudges that are in no message yet, in figures, for metrics."""
+    row = await db.execute(
+        select(
+            func.count(NudgeRow.key),
+            func.min(NudgeRow.not_before),
+            func.count(NudgeRow.key).filter(NudgeRow.not_before < late_before),
+        ).where(NudgeRow.state == NudgeState.PENDING)
+    )
+    count, oldest, late = row.one()
+    return outbox.Standing("nudge", OutboxState.WAITING, count, oldest, late)
 
 
 async def note_card(db: AsyncSession, key: str, card_id: str) -> None:
@@ -81,7 +94,7 @@ async def take_back(
             NudgeRow.subject_id.in_(subject_ids),
             NudgeRow.state == NudgeState.PENDING,
         )
-        .values(state=NudgeState.DROPPED, reason="newer news is told")
+        .values(state=NudgeState.DROPPED, not_before=now, reason="newer news is told")
         .execution_options(synchronize_session=False)
     )
     for kind in TELLING:

@@ -213,9 +213,11 @@ class Standing:
     state: str
     count: int
     oldest_due: datetime | None
+    #: Of these, how many have been due since before the moment that was asked about.
+    late: int = 0
 
 
-async def standings(db: AsyncSession) -> list[Standing]:
+async def standings(db: AsyncSession, late_before: datetime) -> list[Standing]:
     """The outbox in figures, for metrics."""
     rows = await db.execute(
         select(
@@ -223,6 +225,7 @@ async def standings(db: AsyncSession) -> list[Standing]:
             OutboxRow.state,
             func.count(OutboxRow.id),
             func.min(OutboxRow.not_before),
+            func.count(OutboxRow.id).filter(OutboxRow.not_before < late_before),
         ).group_by(OutboxRow.kind, OutboxRow.state)
     )
     return [Standing(*row) for row in rows]

@@ -468,7 +468,7 @@ class NudgeRow(Row):
     card_id: Mapped[str | None] = mapped_column(String(200))
     #: Pending until it goes into a message, or is let go.
     state: Mapped[str] = mapped_column(String(20), default="pending", server_default="composed")
-    #: A pending one is not looked at before this.
+    #: A pending one is not looked at before this; one that was let go was let go at this time.
     not_before: Mapped[datetime | None]
     #: Why it is held or was let go; words for the lead, no personal text.
     reason: Mapped[str] = mapped_column(String(400), default="", server_default="")

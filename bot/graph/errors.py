@@ -9,7 +9,7 @@ import httpx
 from azure.core.exceptions import AzureError
 from kiota_abstractions.api_error import APIError
 
-from hub.errors import DeliveryFailed, PermissionMissing
+from hub.errors import DeliveryFailed, PermissionMissing, Throttled
 
 #: Answers that may be different a little later. A 401 is one: the next call asks for a new token.
 _PASSING = frozenset({401, 408, 409, 423, 429, 500, 502, 503, 504})
@@ -50,6 +50,8 @@ def delivery_failed(subject: str, needs: str, error: APIError) -> DeliveryFailed
     reason = f"{subject}: Graph answered {status} {graph_code(error)}".rstrip()
     if status not in _PASSING:
         return DeliveryFailed(reason, None)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Throttled(reason, _asked(error))
     return DeliveryFailed(reason, _asked(error))
 
 

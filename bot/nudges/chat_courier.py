@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.nudges.outcome import SENT, Instead, PutOff, Settled, held_up
+from bot.nudges.outcome import Instead, PutOff, Settled, held_up
 from bot.nudges.reach import Reach
 from bot.nudges.ready import LOOKS_AGAIN, Nudger, Ready, make_ready
 from bot.teams.chat_sender import ChatSender
@@ -37,7 +37,7 @@ async def write_in_chat(nudger: Nudger, ways: ChatWays, item: OutboxItem) -> Set
     if isinstance(place, Place):
         barrier = await write_card(nudger.database, ways.chat, nudger.now, ready, place)
         if barrier is None:
-            return SENT
+            return ready.sent
     elif isinstance(place, PutOff):
         return place
     else:

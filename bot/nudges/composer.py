@@ -1,12 +1,17 @@
 """From what is due to what goes out: one message for each person, as manners allow."""
 
+import structlog
+
 from bot.clock import Clock
 from hub.manners import NO_CHOICES, compose
+from hub.outbox import trace_of
 from store import manners, messages, people, school_years
 from store.database import Database
 
 #: People dealt with in one transaction.
 AT_ONCE = 200
+
+_log = structlog.get_logger(__name__)
 
 
 async def compose_messages(database: Database, now: Clock) -> int:
@@ -29,7 +34,11 @@ async def compose_messages(database: Database, now: Clock) -> int:
                 if made.message:
                     await messages.owe_message(db, person.id, made.message, at)
                     composed += 1
+                    traces = [trace_of(each.key) for each in made.message]
+                    _log.info("composed", message=traces[0], nudges=traces)
                 for each, held in made.held:
                     await messages.hold(db, each, held)
+                    _log.info("held", nudge=trace_of(each.key), reason=held.reason)
                 for each, why in made.let_go:
-                    await messages.let_go(db, each, why)
+                    await messages.let_go(db, each.key, why, at)
+                    _log.info("let go", nudge=trace_of(each.key), reason=why.reason)

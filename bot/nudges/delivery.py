@@ -17,14 +17,16 @@ from bot.nudges.outcome import (
     Courier,
     Instead,
     Outcome,
+    Paced,
     Parcel,
     PutOff,
     Settled,
     dropped,
 )
-from hub.errors import DeliveryFailed, PermissionMissing
-from hub.outbox import MOST_ATTEMPTS, Kind, OutboxItem, OutboxState, next_try
-from store import outbox
+from hub.errors import DeliveryFailed, PermissionMissing, Throttled
+from hub.manners import LetGo
+from hub.outbox import MOST_ATTEMPTS, Kind, OutboxItem, OutboxState, next_try, trace_of
+from store import messages, outbox
 from store.database import Database
 
 BATCH = 20
@@ -34,6 +36,11 @@ BELL_LASTS = timedelta(days=7)
 
 _log = structlog.get_logger(__name__)
 DELIVERED = Counter("sendhub_deliveries_total", "Outbox items by outcome", ["kind", "outcome"])
+THROTTLED = Counter(
+    "sendhub_throttled_total",
+    "Items put off for being too fast: by our own pace, or by an answer of 429",
+    ["kind", "by"],
+)
 
 
 class Delivery:
@@ -138,29 +145,39 @@ class Delivery:
         async with self._database.begin() as db:
             match outcome:
                 case PutOff(until, reason, barrier):
+                    if isinstance(outcome, Paced):
+                        THROTTLED.labels(item.kind, "pace").inc()
+                    else:
+                        _log.info("put off", **_named(item), until=until.isoformat(), reason=reason)
                     await outbox.postpone(db, item, until, reason, counts=False, barrier=barrier)
                 case Instead(kind):
                     DELIVERED.labels(item.kind, "instead").inc()
+                    _log.info("handed on", **_named(item), to=kind, reason=outcome.reason)
                     await outbox.hand_on(db, item, kind, now, outcome.reason)
-                case Outcome(state, reason):
+                case Outcome(state, reason, left_out):
                     DELIVERED.labels(item.kind, state).inc()
-                    await outbox.finish(db, item, state, now, reason)
+                    _log.info("settled", **_named(item), outcome=state, reason=reason)
+                    if await outbox.finish(db, item, state, now, reason):
+                        for key, why in left_out.items():
+                            await messages.let_go(db, key, LetGo(why), now)
 
     async def _broke(self, item: OutboxItem) -> None:
         """A bug around one delivery: it is caught here alone, and must not stop the others."""
-        _log.exception("delivery broke", item=item.id, kind=item.kind)
+        _log.exception("delivery broke", **_named(item))
         await self._failed(item, DeliveryFailed("a fault of ours", timedelta(0)))
 
     async def _failed(self, item: OutboxItem, failure: DeliveryFailed) -> None:
         now = self._now()
         if isinstance(failure, PermissionMissing):
             DELIVERED.labels(item.kind, "failed").inc()
-            _log.warning("not delivered", item=item.id, kind=item.kind, reason=failure.reason)
+            _log.warning("not delivered", **_named(item), reason=failure.reason)
             await self._note(item, _until_granted(item, failure, now))
             return
         is_final = failure.retry_after is None or item.attempts + 1 >= MOST_ATTEMPTS
         DELIVERED.labels(item.kind, "parked" if is_final else "failed").inc()
-        _log.warning("not delivered", item=item.id, kind=item.kind, reason=failure.reason)
+        if isinstance(failure, Throttled):
+            THROTTLED.labels(item.kind, "429").inc()
+        _log.warning("not delivered", **_named(item), reason=failure.reason)
         async with self._database.begin() as db:
             if is_final:
                 await outbox.finish(db, item, OutboxState.PARKED, now, failure.reason)
@@ -168,6 +185,11 @@ class Delivery:
                 asked = failure.retry_after or timedelta(0)
                 until = next_try(now, item.attempts, asked, self._chance())
                 await outbox.postpone(db, item, until, failure.reason)
+
+
+def _named(item: OutboxItem) -> dict[str, object]:
+    """What a line of the log calls an item; ``message`` is the same wherever it is spoken of."""
+    return {"message": trace_of(item.key), "item": item.id, "kind": item.kind}
 
 
 def _until_granted(item: OutboxItem, missing: PermissionMissing, now: datetime) -> Outcome | PutOff:

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.graph.mail import Letter, address_of, send_mail
 from bot.nudges.calendar_file import calendar_file
 from bot.nudges.chat_courier import write_card
-from bot.nudges.outcome import SENT, Settled, held_up
+from bot.nudges.outcome import Settled, held_up
 from bot.nudges.ready import LOOKS_AGAIN, Nudger, Ready, make_ready
 from bot.nudges.told import digest_bell
 from bot.teams.chat_sender import ChatSender
@@ -51,7 +51,7 @@ async def send_by_mail(nudger: Nudger, ways: MailWays, item: OutboxItem) -> Sett
     # They may have come back since it was handed on: then the card, and no mail.
     place = ready.place if ready.place and not ready.place.is_closed else None
     if place and await write_card(database, ways.chat, now, ready, place) is None:
-        return SENT
+        return ready.sent
     if not ways.sender:
         return held_up(now() + LOOKS_AGAIN, Barrier.MAY_NOT_MAIL)
     try:
@@ -66,7 +66,7 @@ async def _sent(database: Database, ways: MailWays, now: Clock, ready: Ready) ->
         return held_up(now() + LOOKS_AGAIN, Barrier.NO_ADDRESS)
     letter = await _letter(database, ways, now, ready, address)
     await send_mail(ways.graph, ways.sender, letter)
-    return SENT
+    return ready.sent
 
 
 async def _letter(

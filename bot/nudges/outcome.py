@@ -1,7 +1,7 @@
 """What becomes of one item of the outbox once its turn has come, and who takes it there."""
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ class Outcome:
 
     state: OutboxState
     reason: str = ""
+    #: Nudges in it that were not wanted any more and stayed behind, by key, each with why.
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class PutOff:
     reason: str
     #: What is in the way, where a lead should see it.
     barrier: Barrier | None = None
+
+
+@dataclass(frozen=True)
+class Paced(PutOff):
+    """Not now, because enough has gone out just now."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.clock import Clock
-from bot.nudges.outcome import Courier, PutOff, Settled
+from bot.nudges.outcome import Courier, Paced, Settled
 from hub.outbox import OutboxItem
 
 #: Calls at the same time to one mailbox, of 4; one is left for a turn that asks who is free.
@@ -101,6 +101,6 @@ def few_at_once(keep: Courier) -> Courier:
     return carry
 
 
-def put_off(now: datetime, wait: timedelta) -> PutOff:
+def put_off(now: datetime, wait: timedelta) -> Paced:
     """Later, because enough has gone out just now."""
-    return PutOff(now + wait, "so that not too many go out at once")
+    return Paced(now + wait, "so that not too many go out at once")

@@ -12,6 +12,7 @@ from hub.afterwards import LOOKS_BACK, due_afterwards
 from hub.gaps import due_gaps
 from hub.nudges import Nudge, Rule
 from hub.offer import Offer
+from hub.outbox import trace_of
 from hub.promises import USUAL_PROMISES, Promises, has_lapsed
 from hub.reminders import due_reminders
 from hub.school_meetings import due_check_ins
@@ -60,13 +61,16 @@ async def plan(
         )
         await meetings.follow_new(db, at)
     due = await _due(database, offer, calendar, at)
-    planned = 0
+    new: set[str] = set()
     if due:
         async with database.begin() as db:
-            planned = await nudges.plan_all(db, due, at)
-    if planned or lapsed:
-        _log.info("planned", nudges=planned, lapsed_offers=lapsed)
-    return planned
+            new = await nudges.plan_all(db, due, at)
+    if new or lapsed:
+        _log.info("planned", nudges=len(new), lapsed_offers=lapsed)
+    for each in due:
+        if each.key in new:
+            _log.info("nudge planned", nudge=trace_of(each.key), rule=each.rule)
+    return len(new)
 
 
 async def _due(

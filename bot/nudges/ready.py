@@ -1,6 +1,6 @@
 """A message just before it is sent: each thing in it still wanted, in words, at a fit hour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from bot.nudges.told import Telling, Told, Unwanted
 from hub.manners import not_wanted_at_all, quiet_hours
 from hub.nudges import Rule
 from hub.offer import Offer
-from hub.outbox import OutboxItem
+from hub.outbox import OutboxItem, OutboxState
 from hub.people import Person
 from hub.promises import USUAL_PROMISES, Promises
 from hub.services import NO_SERVICES, Services
@@ -50,6 +50,13 @@ class Ready:
     place: Place | None
     #: The key of its first nudge; empty for an answer, which is none.
     nudge: str
+    #: What was in it and is not wanted any more, by the key of the nudge, each with why.
+    left_out: Mapping[str, str]
+
+    @property
+    def sent(self) -> Outcome:
+        """What it comes to once it is sent."""
+        return Outcome(OutboxState.SENT, left_out=self.left_out)
 
 
 async def make_ready(nudger: Nudger, item: OutboxItem) -> Ready | Outcome | PutOff:
@@ -65,19 +72,24 @@ async def make_ready(nudger: Nudger, item: OutboxItem) -> Ready | Outcome | PutO
         told = [await tell(db, rule, person, subject, telling) for rule, subject in owed]
         place = await conversations.place_of(db, person.id)
         choices = await manners.choices_of(db, person.id)
-    # Turned off, or stopped, while it waited.
-    wanted = [
-        (nudge, each)
-        for nudge, each in zip(owed, told, strict=True)
-        if isinstance(each, Told) and not not_wanted_at_all(nudge[0], person, choices, book)
-    ]
+    wanted: list[tuple[Rule, UUID, Told]] = []
+    refused: dict[int, str] = {}
+    for at, ((rule, subject), each) in enumerate(zip(owed, told, strict=True)):
+        # Turned off, or stopped, while it waited.
+        if why := _unwanted(each) or not_wanted_at_all(rule, person, choices, book):
+            refused[at] = why
+        elif isinstance(each, Told):
+            wanted.append((rule, subject, each))
     if not wanted:
-        return dropped(_why(told))
-    if held := quiet_hours([rule for (rule, _), _ in wanted], calendar, now):
+        return dropped(next(iter(refused.values()), ""))
+    if held := quiet_hours([rule for rule, _, _ in wanted], calendar, now):
         return PutOff(held.until, held.reason)
-    (rule, subject_id), _ = wanted[0]
-    said = tuple(each for _, each in wanted)
-    return Ready(rule, subject_id, said, person, place, item.payload.get("nudge", ""))
+    rule, subject_id, _ = wanted[0]
+    said = tuple(each for _, _, each in wanted)
+    keys = item.payload.get("keys", ())
+    left_out = {keys[at]: why for at, why in refused.items() if at < len(keys)}
+    nudge = item.payload.get("nudge", "")
+    return Ready(rule, subject_id, said, person, place, nudge, left_out)
 
 
 def nudges_in(payload: Mapping[str, Any]) -> list[tuple[Rule, UUID]]:
@@ -86,5 +98,5 @@ def nudges_in(payload: Mapping[str, Any]) -> list[tuple[Rule, UUID]]:
     return [(Rule(rule), UUID(subject)) for rule, subject in pairs]
 
 
-def _why(told: Sequence[Told | Unwanted]) -> str:
-    return next((e.reason for e in told if isinstance(e, Unwanted)), "the person stopped this kind")
+def _unwanted(told: Told | Unwanted) -> str:
+    return told.reason if isinstance(told, Unwanted) else ""

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
-from hub.errors import ChatClosed, DeliveryFailed
+from hub.errors import ChatClosed, DeliveryFailed, Throttled
 
 #: Calls for one send inside a turn, the first included.
 ATTEMPTS_IN_A_TURN = 4
@@ -72,6 +72,8 @@ def refused_by_teams(status: int, body: Any, asked: timedelta | None) -> Deliver
     reason = f"Teams answered {status}{f' {word}' if word else ''}"
     if (status, word) in _CLOSED:
         return ChatClosed(reason)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Throttled(reason, asked or TRY_LATER)
     passing = status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return DeliveryFailed(reason, (asked or TRY_LATER) if passing else None)
 

@@ -42,6 +42,8 @@ async def test_a_service_in_good_order_is_up_ready_and_counted(settings, clock):
         assert status == 200
         assert "sendhub_refused_requests_total" in text
         assert 'sendhub_outbox_items{kind="chat",state="waiting"} 1.0' in text
+        assert 'sendhub_owed{state="waiting"} 1.0' in text
+        assert 'sendhub_late_items{kind="nudge"} 0.0' in text
         assert (await get(port, "/nowhere"))[0] == 404
 
 

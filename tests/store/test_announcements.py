@@ -84,8 +84,9 @@ async def test_nudges_planned_together_are_each_planned_once(database):
 
     async with database.begin() as db:
         assert await nudges.plan(db, nudge(somebody), NOW)
-        assert await nudges.plan_all(db, [nudge(somebody), nudge(other), nudge(other)], NOW) == 1
+        both = [nudge(somebody), nudge(other), nudge(other)]
+        assert await nudges.plan_all(db, both, NOW) == {nudge(other).key}
         assert not await nudges.plan(db, nudge(other), NOW)
-        assert await nudges.plan_all(db, [], NOW) == 0
+        assert await nudges.plan_all(db, [], NOW) == set()
 
     assert await count_of(database, NudgeRow) == [2]
