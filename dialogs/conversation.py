@@ -187,10 +187,10 @@ class Conversation:
         """Answer what came in place of the words that were asked for; none of it is kept."""
         match other:
             case Other.REGRET if dialogs.active_dialog.id == hopes.DIALOG_ID:
-                regret = replace(meaning, intent=Intent.CANCEL_BOOKING)
+                regret = replace(meaning, intent=Intent.CANCEL_BOOKING, is_sure=True)
                 answer = await by_intent(self._desk, person, regret)
             case Other.QUESTION:
-                everything = replace(meaning, intent=Intent.MY_BOOKINGS)
+                everything = replace(meaning, intent=Intent.MY_BOOKINGS, is_sure=True)
                 answer = await by_intent(self._desk, person, everything)
             case _:
                 words = "I haven't passed anything on. Say “my bookings” whenever you need me."

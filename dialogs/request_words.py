@@ -70,10 +70,15 @@ def leaves(text: str) -> bool:
     return bool(_LEAVES.match(text))
 
 
+_BACK = re.compile(r"^\W*(?:go )?back\W*$", re.IGNORECASE)
+
+
 def is_answer(meaning: Understanding) -> bool:
     """Whether this goes into the request rather than being a wish of its own."""
     if leaves(meaning.text) or _GREETS.match(meaning.text):
         return False
+    if not meaning.is_sure or _BACK.match(meaning.text):
+        return True
     if len(meaning.text.split()) > LONGEST_WISH or meaning.intent not in _WISHES:
         return True
     is_of_it = meaning.intent in _OF_THE_PROGRAMME

@@ -64,6 +64,7 @@ _NOT_YET = {
 #: particular first.
 _PARTICULAR: tuple[OnWords, ...] = (
     introduction.hear,
+    staff.hear_staff,
     lead_rules.hear,
     request_wishes.hear,
     lead_wishes.hear,
@@ -79,7 +80,6 @@ _PARTICULAR: tuple[OnWords, ...] = (
     sharing.hear_share,
     unreached.hear_unreached,
     went_out.hear_went_out,
-    staff.hear_staff,
     topics.hear_topic,
     announce_words.hear_announce,
     school_meeting_wishes.hear_next_steps,

@@ -34,6 +34,9 @@ class Intent(StrEnum):
     LEAD_REPORT = "lead_report"
 
 
+#: What only leads may ask for.
+LEAD_INTENTS = frozenset(each for each in Intent if each.startswith("lead_"))
+
 #: Toolkit slugs, in the order people browse them.
 TOPICS = (
     "autism",

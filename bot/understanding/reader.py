@@ -10,8 +10,9 @@ from bot.understanding.features import Features, features_of
 from bot.understanding.guards import guard
 from bot.understanding.learning import as_shipped
 from bot.understanding.linear import NO_TOPIC
+from bot.understanding.outright import said_outright
 from bot.understanding.plain_text import plain, visible
-from hub.understanding import Guarded, Intent, Understanding
+from hub.understanding import LEAD_INTENTS, Guarded, Intent, Understanding
 
 #: Longer text is read only this far; nobody's point comes later.
 READS = 4000
@@ -24,6 +25,8 @@ _WORTH_ASKING = 0.08
 _MOST_OTHERS = 3
 #: A second wish in one message is offered only when its own words say it clearly.
 _CLEAR = 0.75
+#: Below these, words that name another wish outright go before (found on the examples).
+_DOUBTFUL = {Intent.UNKNOWN: 0.7, Intent.FIND_TOOLKIT: 0.8}
 _FEWEST_WORDS_OF_A_WISH = 2
 #: From here on a message names no toolkit: when it asks for one, and when it asks for other things.
 _SURELY_NONE, _LIKELY_NONE = 0.98, 0.75
@@ -86,6 +89,10 @@ def _meaning(text: str) -> Understanding:
     if not seen.words:
         return Understanding(text, Intent.UNKNOWN)
     (best, confidence), *others = _wishes(seen)
+    if confidence < _DOUBTFUL.get(best, 0.0):
+        outright = said_outright(plain(text[:_WEIGHS]))
+        if outright and outright not in LEAD_INTENTS:
+            best, confidence = outright, _CLEAR
     return Understanding(
         text,
         best,

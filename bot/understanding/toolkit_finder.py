@@ -34,7 +34,7 @@ class ShelfFinder:
         """At most three toolkits, best first: named, found by what was said, and only then alike."""
         named = named_in(words, self._shelf.toolkits)
         found = [Found(each.slug, "you named it") for each in named]
-        found += [
+        found = found or [
             Found(each.toolkit.slug, f"you said “{each.why[0]}”")
             for each in self._search.find(words)
         ]
