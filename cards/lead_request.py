@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from microsoft_teams.cards import AdaptiveCard, CardElement, ExecuteAction, Fact, FactSet
 
 from cards.parts import Verb, button, card, heading, line, plain, quiet
-from cards.request import told
+from cards.request import call_to_come, join_call, told
 from cards.request_steps import answers_facts
 from hub.request_standing import Standing, in_words, spoken_length
 from hub.requests import Entry, Request, State, Step, VisitState
@@ -55,9 +55,11 @@ def lead_request_card(
             FactSet(facts=_facts(standing)),
             *([answers_facts(standing.service, request.answers)] if standing.service else []),
             *_times(request),
+            *call_to_come(request),
             *[quiet(plain(told(each))) for each in _told(request)[-NEWEST:]],
         ],
         [
+            *join_call(request),
             *[step_button(request, each) for each in _first(standing) if each in steps],
             *_after(request),
             button("More", Verb.LEAD_REQUEST_MORE, request=str(request.id)),

@@ -35,13 +35,17 @@ _UPDATES = {
     Step.LAPSE: "taken the place of your question, which nobody answered in time",
 }
 #: Steps after which older news without words is of no use any more.
-_MOVES_ON = frozenset(_UPDATES) - {Step.NOTE, Step.ASSIGN} | {Step.ARRANGE_FOLLOW_UP}
+_MOVES_ON = frozenset(_UPDATES) - {Step.NOTE, Step.ASSIGN} | {
+    Step.ARRANGE_FOLLOW_UP,
+    Step.CHOOSE_CALL,
+}
 #: What the asker did, for whoever deals with it; each reads on from a name.
 _DID = {
     Step.NOTE: "added a note to",
     Step.WITHDRAW: "withdrew",
     Step.PICK_TIME: "chose a time for",
     Step.NO_TIME_SUITS: "asks for other times for",
+    Step.CHOOSE_CALL: "chose a time for a call about",
     Step.ASK_FOLLOW_UP: "asks for a follow-up of",
     Step.SAY_HELPED: "said whether it helped:",
     Step.ASSIGN: "handed you",
