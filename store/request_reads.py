@@ -116,6 +116,12 @@ async def queue(db: AsyncSession, person: Person) -> list[Request]:
     return await _requests(db, whole().where(mine).order_by(RequestRow.submitted_at, RequestRow.id))
 
 
+async def open_requests(db: AsyncSession) -> list[Request]:
+    """Every open request, for the planner, which acts for nobody."""
+    wanted = whole().where(RequestRow.state.in_(OPEN))
+    return await _requests(db, wanted.order_by(RequestRow.submitted_at, RequestRow.id))
+
+
 async def search(
     db: AsyncSession, person: Person, words: str, services: Collection[str]
 ) -> list[Request]:

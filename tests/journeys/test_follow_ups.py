@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import update
 
 from hub.outbox import Kind, OutboxState
@@ -145,12 +144,12 @@ async def test_a_call_that_nobody_came_to_offers_new_times_to_both(teams, clock,
     await goes_out(teams)
     assert "to be arranged again" in teacher.reads().words
     await teacher.presses("Choose another time")
-    card = await teacher.presses("Mon 14 Dec, 15:30")
+    card = await teacher.presses("Tue 15 Dec, 15:30")
     assert "Arranged, with" in card.words
     await goes_out(teams)
 
     starts = [each["start"]["dateTime"] for each in calls_of(teacher)]
-    assert starts == [STARTS, "2026-12-14T15:30:00"]
+    assert starts == [STARTS, "2026-12-15T15:30:00"]
     (old, new) = meetings_of(lead)
     assert old["onlineMeeting"] != new["onlineMeeting"]
 
@@ -166,17 +165,18 @@ async def test_a_call_called_off_leaves_both_calendars(teams, clock, teacher, le
 
     assert calls_of(teacher) == calls_of(lead) == []
     assert "Next term, please" in lead.reads().words
-    assert "A follow-up" in (await teacher.says("SH-0001")).words or True
+    assert "is arranging a follow-up" in (await teacher.says("SH-0001")).words
     assert links_on(teacher.last) == []
 
 
 async def test_a_time_that_is_not_free_any_more_is_not_taken(teams, clock, teacher, lead):
     await visited(teams, clock, teacher, lead)
     card = await teacher.says("can we have a follow-up call?")
-    await sent(teams.senco)
+    senco = teams.senco
+    await sent(senco)
     await lead.says("propose 10 December at 3.30pm for SH-0002")
-    await teams.senco.says("SH-0002")
-    await teams.senco.presses("Thu 10 Dec, 15:30")
+    await senco.says("SH-0002")
+    await senco.presses("Thu 10 Dec, 15:30")
 
     late = await teacher.presses("Thu 10 Dec, 15:30", on=card)
 
@@ -241,3 +241,76 @@ async def test_a_call_handed_to_a_colleague_moves_to_their_calendar(teams, clock
     assert link != old
     assert link in event["body"]["content"]
     assert f"With {other.person.name}" in event["body"]["content"]
+
+
+async def test_both_are_reminded_the_day_before_and_an_hour_before_with_join(
+    teams, clock, teacher, lead
+):
+    await has_a_call(teams, clock, teacher, lead)
+    await goes_out(teams)
+    (link,) = {each["onlineMeeting"]["joinUrl"] for each in meetings_of(lead)}
+    clock.at = datetime(2026, 12, 9, 15, 44, tzinfo=UTC)
+    await goes_out(teams)
+    before = len(teacher.chat), len(lead.chat)
+
+    clock.at = datetime(2026, 12, 9, 15, 45, tzinfo=UTC)
+    await goes_out(teams)
+    await goes_out(teams)
+    assert (len(teacher.chat), len(lead.chat)) == (before[0] + 1, before[1] + 1)
+    for person in (teacher, lead):
+        card = person.reads()
+        assert "Your follow-up call for SH-0001 is tomorrow at 15:30" in card.words
+        assert links_on(card) == [link]
+
+    clock.at = datetime(2026, 12, 10, 14, 30, tzinfo=UTC)
+    await goes_out(teams)
+    for person in (teacher, lead):
+        assert "is today at 15:30" in person.reads().words
+        assert links_on(person.last) == [link]
+
+
+async def test_a_call_that_moved_is_not_remembered_at_its_old_time(teams, clock, teacher, lead):
+    await has_a_call(teams, clock, teacher, lead)
+    await teacher.presses("Other time")
+    await teacher.presses("Fri 11 Dec, 15:30")
+    await goes_out(teams)
+    clock.at = datetime(2026, 12, 9, 16, 0, tzinfo=UTC)
+    before = len(teacher.chat)
+    await goes_out(teams)
+
+    assert len(teacher.chat) == before
+
+
+async def test_the_lead_hears_once_that_a_promise_has_slipped(teams, clock, teacher, lead):
+    await lead.says("hi")
+    await sent(teacher)
+    await goes_out(teams)
+    clock.at = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+    await goes_out(teams)
+    before = len(lead.chat)
+
+    clock.at = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+    await goes_out(teams)
+    clock.at += timedelta(hours=1)
+    await goes_out(teams)
+
+    assert len(lead.chat) == before + 1
+    assert "A promised time has slipped" in lead.reads().words
+    assert "an acknowledgement by Wednesday 25 November 2026 (late)" in lead.last.words
+    assert "School A" in (await lead.presses("Open")).words
+
+
+async def test_a_follow_up_is_offered_three_weeks_after_a_visit_that_nothing_followed(
+    teams, clock, teacher, lead
+):
+    await visited(teams, clock, teacher, lead)
+    clock.at = datetime(2027, 1, 7, 12, 0, tzinfo=UTC)
+    await goes_out(teams)
+
+    assert "Would a follow-up help?" in teacher.reads().words
+    card = await teacher.presses("Arrange it")
+    assert "You are both free at" in card.words
+    before = len(teacher.chat)
+    clock.at += timedelta(days=1)
+    await goes_out(teams)
+    assert len(teacher.chat) == before
