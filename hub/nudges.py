@@ -94,6 +94,8 @@ ABOUT_A_BOOKING = frozenset(
         Rule.PRESSED_IN_PUBLIC,
     }
 )
+#: Rules whose subject is a visit or a call of a request.
+ABOUT_A_VISIT = frozenset({Rule.VISIT_SOON, Rule.CALL_HOUR})
 #: Answers to what the person did a moment ago: no nudges, so neither hours nor caps hold them up.
 ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
 #: Those, and replies in a conversation that somebody began by asking for something: hours hold

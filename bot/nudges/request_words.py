@@ -11,7 +11,7 @@ from bot.nudges.told import Telling, Told, Unwanted
 from cards.request_news import channel_card, new_request_card, update_card
 from cards.request_reminders import follow_up_due_card, stalled_card, visit_reminder_card
 from hub.activity_types import HUB_NEWS, SESSION_REMINDER, SUPPORT_REQUEST_UPDATE
-from hub.nudges import Rule
+from hub.nudges import ABOUT_A_VISIT, Rule
 from hub.people import Person
 from hub.promises import Promises
 from hub.request_nudges import awaits_follow_up
@@ -27,8 +27,7 @@ ABOUT_REQUESTS = frozenset(
     {
         Rule.REQUEST_NEW,
         Rule.REQUEST_UPDATE,
-        Rule.VISIT_SOON,
-        Rule.CALL_HOUR,
+        *ABOUT_A_VISIT,
         Rule.REQUEST_STALLED,
         Rule.FOLLOW_UP_DUE,
     }
@@ -76,7 +75,7 @@ async def tell_request(
         if parties_of(person, request).isdisjoint(HANDLERS):
             return Unwanted("the person does not deal with it any more")
         return _new(_standing(request, telling))
-    if rule in {Rule.VISIT_SOON, Rule.CALL_HOUR}:
+    if rule in ABOUT_A_VISIT:
         return await _to_come(db, rule, person, subject_id, telling)
     if rule in {Rule.REQUEST_STALLED, Rule.FOLLOW_UP_DUE}:
         return await _waiting(db, rule, person, subject_id, telling)

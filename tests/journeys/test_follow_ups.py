@@ -1,5 +1,6 @@
 """Journey 6, its end: the visit and the follow-up call in both calendars, and did it help?"""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
@@ -7,17 +8,28 @@ from sqlalchemy import update
 from hub.outbox import Kind, OutboxState
 from store import people
 from store.tables import OutboxRow, RequestVisitRow, VisitEventRow
-from tests.journeys.test_support_request import (  # noqa: F401
-    arranged,
-    goes_out,
-    lead,
-    sent,
-    teacher,
-    teams,
-)
+from tests.journeys.test_support_request import arranged, goes_out, sent
+from tests.people import teams_running
 
 TEAMS_MEETING = "https://teams.microsoft.com/l/meetup-join/"
 STARTS = "2026-12-10T15:30:00"
+
+
+@pytest.fixture
+async def teams(tmp_path, clock, trust):
+    url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
+    async with teams_running(url, clock, trust) as running:
+        yield running
+
+
+@pytest.fixture
+def teacher(teams):
+    return teams.teacher
+
+
+@pytest.fixture
+def lead(teams):
+    return teams.somebody(1)
 
 
 async def visited(teams, clock, teacher, lead):
@@ -241,6 +253,28 @@ async def test_a_call_handed_to_a_colleague_moves_to_their_calendar(teams, clock
     assert link != old
     assert link in event["body"]["content"]
     assert f"With {other.person.name}" in event["body"]["content"]
+
+
+async def test_two_leads_and_the_asker_at_once_make_one_call(teams, clock, teacher, lead):
+    other = teams.somebody(4)
+    async with teams.service.database.begin() as db:
+        await people.appoint_known(db, [other.person.object_id])
+    await visited(teams, clock, teacher, lead)
+    await teacher.says("can we have a follow-up call?")
+    forms = [await each.says("arrange a follow-up for SH-0001") for each in (lead, other)]
+    said = {"date": "2026-12-11", "minutes": "30", "how": "teams"}
+
+    await asyncio.gather(
+        lead.presses("Arrange follow-up", on=forms[0], start="15:30", **said),
+        other.presses("Arrange follow-up", on=forms[1], start="16:00", **said),
+        teacher.presses("Thu 10 Dec, 15:30"),
+    )
+    await goes_out(teams)
+
+    (meeting,) = meetings_of(lead, other, teacher)
+    (event,) = calls_of(teacher)
+    assert meeting["onlineMeeting"]["joinUrl"] in event["body"]["content"]
+    assert meeting["start"] == event["start"]
 
 
 async def test_both_are_reminded_the_day_before_and_an_hour_before_with_join(
