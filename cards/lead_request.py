@@ -36,6 +36,7 @@ _FIRST = {
     State.VISITED: (Step.ARRANGE_FOLLOW_UP, Step.CLOSE, Step.NOTE),
     State.FOLLOW_UP_ARRANGED: (Step.RECORD_FOLLOW_UP, Step.NO_SHOW, Step.ARRANGE_FOLLOW_UP),
 }
+MOST_BESIDE_JOIN = 3
 #: A question wants an answer, not a visit.
 _FIRST_OF_A_QUESTION = (Step.ANSWER, Step.ACKNOWLEDGE, Step.ASSIGN, Step.REDIRECT)
 
@@ -73,7 +74,9 @@ def _first(standing: Standing) -> tuple[Step, ...]:
     is_question = standing.service is not None and standing.service.is_question
     if is_question and standing.request.state in {State.SUBMITTED, State.ACKNOWLEDGED}:
         return _FIRST_OF_A_QUESTION
-    return _FIRST.get(standing.request.state, ())
+    steps = _FIRST.get(standing.request.state, ())
+    # Where there is a call to join, that is the more obvious thing than the last of these.
+    return steps[:MOST_BESIDE_JOIN] if join_call(standing.request) else steps
 
 
 def _after(request: Request) -> list[ExecuteAction]:
