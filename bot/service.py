@@ -35,6 +35,7 @@ from bot.nudges.pace import few_at_once, mails_in_turn, messages_in_turn
 from bot.nudges.planner import plan
 from bot.nudges.reach import GraphReach, NoReach, Ourselves
 from bot.nudges.ready import Nudger
+from bot.nudges.visit_courier import keep_visit
 from bot.settings import Settings
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.authentication import Door, LocalDoor, TokenDoor
@@ -191,6 +192,7 @@ def _delivery(
         Kind.CHANNEL: channel,
         Kind.CALENDAR: few_at_once(partial(keep_calendar, diary)),
         Kind.MEETING: few_at_once(partial(keep_meeting, diary)),
+        Kind.VISIT: few_at_once(partial(keep_visit, diary, nudger.services)),
         Kind.MAIL: mails_in_turn(partial(send_by_mail, nudger, mail), now),
     }
     bells: dict[Kind, BatchCourier] = {

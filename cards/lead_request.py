@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from microsoft_teams.cards import AdaptiveCard, CardElement, ExecuteAction, Fact, FactSet
 
 from cards.parts import Verb, button, card, heading, line, plain, quiet
-from cards.request import told
+from cards.request import call_to_come, join_call, told
 from cards.request_steps import answers_facts
 from hub.request_standing import Standing, in_words, spoken_length
 from hub.requests import Entry, Request, State, Step, VisitState
@@ -36,6 +36,7 @@ _FIRST = {
     State.VISITED: (Step.ARRANGE_FOLLOW_UP, Step.CLOSE, Step.NOTE),
     State.FOLLOW_UP_ARRANGED: (Step.RECORD_FOLLOW_UP, Step.NO_SHOW, Step.ARRANGE_FOLLOW_UP),
 }
+MOST_BESIDE_JOIN = 3
 #: A question wants an answer, not a visit.
 _FIRST_OF_A_QUESTION = (Step.ANSWER, Step.ACKNOWLEDGE, Step.ASSIGN, Step.REDIRECT)
 
@@ -55,9 +56,11 @@ def lead_request_card(
             FactSet(facts=_facts(standing)),
             *([answers_facts(standing.service, request.answers)] if standing.service else []),
             *_times(request),
+            *call_to_come(request),
             *[quiet(plain(told(each))) for each in _told(request)[-NEWEST:]],
         ],
         [
+            *join_call(request),
             *[step_button(request, each) for each in _first(standing) if each in steps],
             *_after(request),
             button("More", Verb.LEAD_REQUEST_MORE, request=str(request.id)),
@@ -71,7 +74,9 @@ def _first(standing: Standing) -> tuple[Step, ...]:
     is_question = standing.service is not None and standing.service.is_question
     if is_question and standing.request.state in {State.SUBMITTED, State.ACKNOWLEDGED}:
         return _FIRST_OF_A_QUESTION
-    return _FIRST.get(standing.request.state, ())
+    steps = _FIRST.get(standing.request.state, ())
+    # Where there is a call to join, that is the more obvious thing than the last of these.
+    return steps[:MOST_BESIDE_JOIN] if join_call(standing.request) else steps
 
 
 def _after(request: Request) -> list[ExecuteAction]:

@@ -107,6 +107,7 @@ class Verb(StrEnum):
     MY_REQUESTS = "my-requests"
     SHOW_REQUEST = "show-request"
     PICK_TIME = "pick-time"
+    CHOOSE_CALL = "choose-call"
     ASK_ABOUT_REQUEST = "ask-about-request"
     SAY_ABOUT_REQUEST = "say-about-request"
     SAY_HELPED = "say-helped"

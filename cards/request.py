@@ -1,6 +1,7 @@
 """A request as whoever asked sees it: where it stands, what happens next, who acts, and by when."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from microsoft_teams.cards import (
     AdaptiveCard,
@@ -8,6 +9,7 @@ from microsoft_teams.cards import (
     ExecuteAction,
     Fact,
     FactSet,
+    OpenUrlAction,
 )
 
 from cards.parts import (
@@ -23,8 +25,8 @@ from cards.parts import (
     row,
 )
 from cards.request_steps import answers_facts, words_input
-from hub.request_standing import DONE, Standing, in_short, in_words, spoken_length
-from hub.requests import Entry, State, Step, VisitState
+from hub.request_standing import DONE, TEAMS, Standing, in_short, in_words, spoken_length
+from hub.requests import Entry, Request, State, Step, VisitState
 from hub.spoken import short_day
 
 WORDS_INPUT = "words"
@@ -62,6 +64,7 @@ def request_card(
             *([line(plain(standing.title))] if title else []),
             FactSet(facts=facts),
             *_times(standing),
+            *call_to_come(standing.request),
             *([answers_facts(standing.service, request.answers)] if standing.service else []),
             *_history([each for each in request.entries if each.step not in _UNTOLD]),
         ],
@@ -100,10 +103,26 @@ def told(entry: Entry) -> str:
     return f"{short_day(entry.at.date())}: {who} {DONE[entry.step]}{words}"
 
 
-def _actions(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction]:
+def call_to_come(request: Request) -> list[CardElement]:
+    """That the link of a call is still to follow; nothing once it is there."""
+    call = request.arranged
+    if call is None or call.how != TEAMS or call.online_url:
+        return []
+    return [line("It's on Teams. The link to join will follow, here and in your calendar.")]
+
+
+def join_call(request: Request) -> list[OpenUrlAction]:
+    """The way into a call that is to come."""
+    call = request.arranged
+    if call is None or not call.online_url:
+        return []
+    return [OpenUrlAction(title="Join", url=call.online_url)]
+
+
+def _actions(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction | OpenUrlAction]:
     request = standing.request
     ids = {"request": str(request.id)}
-    actions: list[ExecuteAction] = []
+    actions: list[ExecuteAction | OpenUrlAction] = [*join_call(request)]
     if Step.PICK_TIME in steps:
         actions += [
             button(in_short(each), Verb.PICK_TIME, visit=str(each.id), **ids)
@@ -118,8 +137,8 @@ def _actions(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction]:
         ]
     if Step.EDIT in steps:
         actions.append(button("Change it", Verb.CARRY_ON, page="0", **ids))
-    if Step.ASK_FOLLOW_UP in steps and not request.follow_up_wanted_at:
-        title = "Ask for a follow-up"
+    if Step.ASK_FOLLOW_UP in steps:
+        title = "Choose a time" if request.follow_up_wanted_at else "Ask for a follow-up"
         actions.append(button(title, Verb.ASK_ABOUT_REQUEST, step=Step.ASK_FOLLOW_UP, **ids))
     if Step.NOTE in steps:
         actions.append(button("Add a note", Verb.ASK_ABOUT_REQUEST, step=Step.NOTE, **ids))
@@ -172,10 +191,25 @@ _QUESTIONS = {
 }
 
 
-def question_card(standing: Standing, step: Step, words: str = "", intro: str = "") -> AdaptiveCard:
-    """Ask for the words that a step needs; they can be typed as well."""
+def question_card(
+    standing: Standing,
+    step: Step,
+    words: str = "",
+    intro: str = "",
+    calls: Sequence[datetime] = (),
+) -> AdaptiveCard:
+    """Ask for the words that a step needs; they can be typed as well.
+
+    ``calls`` are starts of a call on Teams at which both sides are free: one tap arranges it.
+    """
     title, label, does = _QUESTIONS[step]
     ids = {"request": str(standing.request.id)}
+    free = [
+        button(
+            f"{short_day(each.date())}, {each:%H:%M}", Verb.CHOOSE_CALL, at=each.isoformat(), **ids
+        )
+        for each in calls
+    ]
     is_final = step is Step.WITHDRAW
     return card(
         f"{title}: {standing.title}. {intro} {label}",
@@ -183,9 +217,11 @@ def question_card(standing: Standing, step: Step, words: str = "", intro: str = 
             heading(title),
             line(plain(standing.title)),
             *([line(intro)] if intro else []),
-            words_input(WORDS_INPUT, label, words),
+            *([line("A call on Teams, half an hour. You are both free at:")] if free else []),
+            words_input(WORDS_INPUT, f"Or: {label}" if free else label, words),
         ],
         [
+            *free,
             form_button(
                 does,
                 Verb.SAY_ABOUT_REQUEST,

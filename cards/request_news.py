@@ -3,7 +3,7 @@
 from microsoft_teams.cards import AdaptiveCard, ExecuteAction, Fact, FactSet
 
 from cards.parts import Verb, button, card, heading, line, plain
-from cards.request import HELPED
+from cards.request import HELPED, call_to_come, join_call
 from cards.request_steps import answers_facts
 from hub.request_standing import Standing, in_short, in_words
 from hub.requests import Entry, State, Step
@@ -61,9 +61,10 @@ def update_card(
             heading(plain(headline)),
             line(plain(standing.title)),
             *[line(plain(each)) for each in told],
+            *call_to_come(request),
             *following,
         ],
-        _for_asker(standing) if for_asker else _for_handler(standing),
+        [*join_call(request), *(_for_asker(standing) if for_asker else _for_handler(standing))],
     )
 
 
@@ -82,6 +83,9 @@ def _for_asker(standing: Standing) -> list[ExecuteAction]:
         helped = [
             button(words, Verb.SAY_HELPED, helped=key, **ids) for key, words in HELPED.items()
         ]
+    if request.state is State.VISITED and request.follow_up_wanted_at:
+        title = "Choose another time"
+        picks.append(button(title, Verb.ASK_ABOUT_REQUEST, step=Step.ASK_FOLLOW_UP, **ids))
     return [*picks, *helped, button("Show my request", Verb.SHOW_REQUEST, **ids)]
 
 

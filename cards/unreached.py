@@ -19,6 +19,7 @@ _WHAT = {
     "channel": "a note in a channel",
     "mail": "a mail",
     "meeting": "a Teams meeting",
+    "visit": "a calendar entry of a visit",
 }
 
 

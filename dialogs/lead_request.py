@@ -18,7 +18,7 @@ from hub import refusals
 from hub.people import Person
 from hub.refusals import Reason, Refusal
 from hub.request_standing import Standing, in_words
-from hub.requests import HANDLERS, Request, Step, may_take, parties_of, steps_open_to
+from hub.requests import HANDLERS, Request, State, Step, may_take, parties_of, steps_open_to
 from hub.visit_times import USUAL_LENGTH
 from store import meeting_parties, quick_answers, request_reads, request_visits, requests
 from store.request_visits import Time
@@ -172,6 +172,13 @@ async def take(
     outcome = await lead_steps.take(desk, person, request, step, seen, said)
     if isinstance(outcome, str):
         return await ask(desk, person, request_id, step, said, outcome)
+    if isinstance(outcome, Request) and step is Step.NO_SHOW:
+        # Whoever notes that nobody was there has the next times in mind.
+        again = (
+            Step.PROPOSE_TIMES if outcome.state is State.ACKNOWLEDGED else Step.ARRANGE_FOLLOW_UP
+        )
+        intro = f"Noted. I've told {outcome.asker.name}. When would suit instead?"
+        return await ask(desk, person, request_id, again, intro=intro)
     if isinstance(outcome, Request):
         return await shown(desk, person, outcome, intro=_done(step, outcome))
     if outcome.reason is Reason.CHANGED_MEANWHILE and any(said.values()):

@@ -1,6 +1,7 @@
 """What somebody asked for: how it stands, and what they can do about it."""
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from cards.guarded import guarded_card
@@ -14,12 +15,13 @@ from cards.request import (
 from dialogs.answer import Answer, Listening, refused
 from dialogs.desk import Desk
 from dialogs.guarding import seen_in
+from dialogs.visit_times import caller_of, calls_for
 from hub import refusals
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.request_standing import Standing, in_short, standing_of
 from hub.requests import LONGEST_NOTE, Request, State, Step, may_take, steps_open_to
-from hub.visit_times import moments_said
+from hub.visit_times import calls_to_offer, moments_said
 from store import request_reads, request_visits, requests, school_years
 
 #: The dialog that takes the words a step needs.
@@ -31,6 +33,8 @@ _SAID = {
     Step.ASK_FOLLOW_UP: True,
     Step.NO_TIME_SUITS: False,
 }
+#: Steps that a call settles at once, when a time is chosen at which both are free.
+_MAY_BE_A_CALL = frozenset({Step.ASK_FOLLOW_UP, Step.NO_TIME_SUITS})
 _THANKS = {
     Step.NOTE: "Thank you, I've passed that on.",
     Step.WITHDRAW: "Withdrawn. Nobody will chase you about it.",
@@ -100,7 +104,40 @@ async def ask(
         return await _shown(desk, person, found, intro=refusal.say)
     standing = (await standings(desk, [found]))[0]
     listening = Listening(REQUEST_SAID, {"request": str(request_id), "step": step})
-    return Answer(question_card(standing, step, words, intro), listening, settles=True)
+    calls = calls_to_offer(await _free_calls(desk, person, found)) if step in _MAY_BE_A_CALL else []
+    return Answer(question_card(standing, step, words, intro, calls), listening, settles=True)
+
+
+async def _free_calls(desk: Desk, person: Person, found: Request) -> list[datetime]:
+    """When a follow-up by Teams could be: both sides look free."""
+    if may_take(person, Step.CHOOSE_CALL, found):
+        return []
+    caller = await caller_of(desk, found)
+    return await calls_for(desk, [found.asker, caller]) if caller else []
+
+
+async def choose_call(desk: Desk, person: Person, request_id: UUID, at: datetime) -> Answer:
+    """Arrange the follow-up at one of the times at which both are free, or move it there."""
+    async with desk.database.read() as db:
+        found = await request_reads.request_of(db, person, request_id)
+    if found is None or found.asker.id != person.id:
+        return refused(desk, person, refusals.request_gone())
+    if found.arranged and found.arranged.starts_at == at:
+        return await _shown(desk, person, found, intro="That is arranged already.")
+    if refusal := may_take(person, Step.CHOOSE_CALL, found):
+        return await _shown(desk, person, found, intro=refusal.say)
+    caller = await caller_of(desk, found)
+    if caller is None or at not in await _free_calls(desk, person, found):
+        step = Step.NO_TIME_SUITS if found.arranged else Step.ASK_FOLLOW_UP
+        return await ask(desk, person, request_id, step, intro="That time has just gone. Another?")
+    async with desk.database.begin() as db:
+        outcome = await request_visits.choose_call(
+            db, person, request_id, at, caller.id, desk.now()
+        )
+    if isinstance(outcome, Refusal):
+        return await show(desk, person, request_id, intro=outcome.say)
+    intro = f"Arranged, with {caller.name}. It goes into both your calendars."
+    return await _shown(desk, person, outcome, intro=intro)
 
 
 async def say(desk: Desk, person: Person, request_id: UUID, step: Step, words: str) -> Answer:
@@ -116,6 +153,8 @@ async def say(desk: Desk, person: Person, request_id: UUID, step: Step, words: s
     if len(said) > LONGEST_NOTE:
         intro = f"Could you say it in under {LONGEST_NOTE} characters?"
         return await ask(desk, person, request_id, step, words, intro)
+    if step in _MAY_BE_A_CALL and (at := await _call_said(desk, person, request_id, said)):
+        return await choose_call(desk, person, request_id, at)
     now = desk.now()
     async with desk.database.begin() as db:
         match step:
@@ -130,6 +169,17 @@ async def say(desk: Desk, person: Person, request_id: UUID, step: Step, words: s
     if isinstance(outcome, Refusal):
         return await show(desk, person, request_id, intro=outcome.say)
     return await _shown(desk, person, outcome, intro=_THANKS[step])
+
+
+async def _call_said(desk: Desk, person: Person, request_id: UUID, said: str) -> datetime | None:
+    """The one free time for a call that these words name, such as “Thu 10 Dec, 15:30”."""
+    async with desk.database.read() as db:
+        found = await request_reads.request_of(db, person, request_id)
+        calendar = await school_years.calendar(db)
+    named = moments_said(said, calendar, desk.now())
+    if found is None or len(named) != 1:
+        return None
+    return named[0] if named[0] in await _free_calls(desk, person, found) else None
 
 
 async def say_helped(desk: Desk, person: Person, request_id: UUID, helped: str) -> Answer:
@@ -157,6 +207,8 @@ async def follow_up(desk: Desk, person: Person, words: str = "") -> Answer | Non
     arranged = [each for each in found if each.is_open]
     if arranged:
         text = "A follow-up comes after the visit. This is where it stands."
+        if arranged[-1].state is State.FOLLOW_UP_ARRANGED:
+            text = "It is arranged. Shall it be another time?"
         return await show(desk, person, arranged[-1].id, intro=text)
     return None
 

@@ -1,6 +1,7 @@
 """Requests by words and by button: which wish leads where, for whoever asks and whoever answers."""
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from cards.lead_queue import SEARCH_INPUT, Narrowed
@@ -192,6 +193,11 @@ async def _own(desk: Desk, person: Person, press: Press) -> Answer:
             if visit_id is None:
                 return not_understood()
             return await my_requests.pick(desk, person, request_id, visit_id)
+        case Verb.CHOOSE_CALL:
+            start = _instant(press.text_of("at"))
+            if start is None:
+                return not_understood()
+            return await my_requests.choose_call(desk, person, request_id, start)
         case _:
             return await my_requests.show(desk, person, request_id)
 
@@ -204,6 +210,14 @@ async def _said(desk: Desk, person: Person, press: Press) -> Answer:
         return await my_requests.ask(desk, person, request_id, Step(step))
     words = press.text_of(WORDS_INPUT)
     return await my_requests.say(desk, person, request_id, Step(step), words)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 async def _all_own(desk: Desk, person: Person, press: Press) -> Answer:
@@ -254,6 +268,7 @@ PRESSES: dict[Verb, OnPress] = {
     Verb.DISCARD_DRAFT: _own,
     Verb.SHOW_REQUEST: _own,
     Verb.PICK_TIME: _own,
+    Verb.CHOOSE_CALL: _own,
     Verb.SAY_HELPED: _own,
     Verb.MY_REQUESTS: _all_own,
     Verb.ASK_ABOUT_REQUEST: _said,

@@ -151,6 +151,22 @@ ALL_TERMS: tuple[RuleTerms, ...] = (
         source="domain, section 4",
     ),
     RuleTerms(
+        Rule.CALL_HOUR,
+        Family.REMINDERS,
+        "An hour before a follow-up call",
+        "you arranged this call",
+        "1 hour before it starts, calls on Teams only",
+        source="journey 6",
+    ),
+    RuleTerms(
+        Rule.VISIT_SOON,
+        Family.REMINDERS,
+        "The school day before a visit or a call",
+        "you arranged this time",
+        "at 15:45 on the school day before",
+        source="journey 6; domain, section 4",
+    ),
+    RuleTerms(
         Rule.SESSION_SOON,
         Family.REMINDERS,
         "The school day before a session",
@@ -192,6 +208,15 @@ ALL_TERMS: tuple[RuleTerms, ...] = (
         "{days} days after the meeting",
         days=42,
         source="offer, tier 5; journey 4",
+    ),
+    RuleTerms(
+        Rule.FOLLOW_UP_DUE,
+        Family.AFTERWARDS,
+        "Would a follow-up help?",
+        "the Hub visited you and a follow-up is part of it",
+        "{days} days after the visit",
+        days=21,
+        source="offer, tier 6; journey 6",
     ),
     RuleTerms(
         Rule.MATHS_LEAD_MISSING,
@@ -246,6 +271,14 @@ ALL_TERMS: tuple[RuleTerms, ...] = (
         "{days} days into the term",
         days=21,
         source="offer, tier 2a",
+    ),
+    RuleTerms(
+        Rule.REQUEST_STALLED,
+        Family.HUB,
+        "A time promised to somebody has slipped",
+        "you deal with requests to the Hub",
+        "the school day after the promised one",
+        source="domain, section 2",
     ),
     RuleTerms(
         Rule.CLINIC_NOT_SET,

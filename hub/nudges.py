@@ -64,6 +64,14 @@ class Rule(StrEnum):
     REQUEST_UPDATE = "request-update"
     #: For leads: somebody asked for something.
     REQUEST_NEW = "request-new"
+    #: A visit or a call of a request is on the next school day.
+    VISIT_SOON = "visit-soon"
+    #: An hour before a call on Teams, to the minute.
+    CALL_HOUR = "call-hour"
+    #: For leads: what was promised to somebody has slipped.
+    REQUEST_STALLED = "request-stalled"
+    #: Some weeks after a visit: would a follow-up help?
+    FOLLOW_UP_DUE = "follow-up-due"
     #: The answer, in the person's own chat, to a press where others read along.
     PRESSED_IN_PUBLIC = "pressed-in-public"
 
@@ -86,6 +94,8 @@ ABOUT_A_BOOKING = frozenset(
         Rule.PRESSED_IN_PUBLIC,
     }
 )
+#: Rules whose subject is a visit or a call of a request.
+ABOUT_A_VISIT = frozenset({Rule.VISIT_SOON, Rule.CALL_HOUR})
 #: Answers to what the person did a moment ago: no nudges, so neither hours nor caps hold them up.
 ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
 #: Those, and replies in a conversation that somebody began by asking for something: hours hold

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
     #: Bring one session's Teams meeting into line with the session.
     MEETING = "meeting"
+    #: Bring one person's calendar into line with a request's visit or call.
+    VISIT = "visit"
     #: Ring the bell: one entry in the Teams activity feed.
     ACTIVITY_FEED = "activity-feed"
     #: One card in the person's chat with the bot.

@@ -100,7 +100,7 @@ def reminder_due_at(
 
 def is_at_the_hour(rule: Rule) -> bool:
     """Whether a rule is exact to the minute, and so the one exception from quiet hours."""
-    return rule is Rule.SESSION_HOUR
+    return rule in {Rule.SESSION_HOUR, Rule.CALL_HOUR}
 
 
 def _nudge(rule: Rule, booking: Booking, due_at: datetime) -> Nudge:

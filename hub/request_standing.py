@@ -27,6 +27,7 @@ DONE = {
     Step.NO_SHOW: "noted that it did not happen",
     Step.ASK_FOLLOW_UP: "asked for a follow-up",
     Step.ARRANGE_FOLLOW_UP: "arranged a follow-up",
+    Step.CHOOSE_CALL: "chose a time for a call",
     Step.RECORD_FOLLOW_UP: "recorded the follow-up",
     Step.ASSIGN: "handed it to",
     Step.REDIRECT: "redirected it",

@@ -50,6 +50,8 @@ class Step(StrEnum):
     NO_SHOW = "no show"
     ASK_FOLLOW_UP = "ask for follow-up"
     ARRANGE_FOLLOW_UP = "arrange follow-up"
+    #: The asker takes one of the times at which both are free.
+    CHOOSE_CALL = "choose call"
     RECORD_FOLLOW_UP = "record follow-up"
     ASSIGN = "assign"
     REDIRECT = "redirect"
@@ -114,7 +116,12 @@ LIFE: Mapping[Step, StepRule] = {
     Step.PROPOSE_TIMES: StepRule(HANDLERS, _to(State.ACKNOWLEDGED, *_BEFORE_THE_VISIT)),
     Step.PICK_TIME: StepRule(_ASKER, _to(State.VISIT_ARRANGED, State.ACKNOWLEDGED)),
     Step.NO_TIME_SUITS: StepRule(
-        _ASKER, _to(State.ACKNOWLEDGED, State.ACKNOWLEDGED, State.VISIT_ARRANGED)
+        _ASKER,
+        {
+            State.ACKNOWLEDGED: State.ACKNOWLEDGED,
+            State.VISIT_ARRANGED: State.ACKNOWLEDGED,
+            State.FOLLOW_UP_ARRANGED: State.VISITED,
+        },
     ),
     Step.RECORD_VISIT: StepRule(
         HANDLERS, _to(State.VISITED, State.ACKNOWLEDGED, State.VISIT_ARRANGED)
@@ -126,6 +133,10 @@ LIFE: Mapping[Step, StepRule] = {
     Step.ASK_FOLLOW_UP: StepRule(_ASKER, _to(State.VISITED, State.VISITED, State.CLOSED)),
     Step.ARRANGE_FOLLOW_UP: StepRule(
         HANDLERS, _to(State.FOLLOW_UP_ARRANGED, State.VISITED, State.FOLLOW_UP_ARRANGED)
+    ),
+    Step.CHOOSE_CALL: StepRule(
+        _ASKER,
+        _to(State.FOLLOW_UP_ARRANGED, State.VISITED, State.CLOSED, State.FOLLOW_UP_ARRANGED),
     ),
     Step.RECORD_FOLLOW_UP: StepRule(HANDLERS, _to(State.VISITED, State.FOLLOW_UP_ARRANGED)),
     Step.ASSIGN: StepRule(_LEAD, _stay(*OPEN)),
@@ -172,6 +183,8 @@ class Visit:
     minutes: int | None = None
     #: The Teams link of a call.
     online_url: str = ""
+    #: Who comes or calls for the Hub.
+    host_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ OFFERED = 8
 MOST_PROPOSED = 3
 #: How long a visit or a call is when nobody says.
 USUAL_LENGTH = timedelta(hours=1)
+CALL_LENGTH = timedelta(minutes=30)
+#: So many times for a call are offered; each is a button.
+CALLS_OFFERED = 4
+#: When a teacher has no class, and nobody is kept late.
+_CALLS_START = (time(15, 30), time(16), time(16, 30))
 
 
 class Part(StrEnum):
@@ -98,6 +103,27 @@ def free_slots(
             taken.starts_at < each.ends_at and each.starts_at < taken.ends_at for taken in busy
         )
     ]
+
+
+def free_calls(
+    calendar: SchoolCalendar, school_id: str, now: datetime, busy: Sequence[Busy]
+) -> list[datetime]:
+    """Starts of half-hours after school at which nobody has anything else, soonest first."""
+    days = dict.fromkeys(each.on for each in _possible(calendar, school_id, now))
+    starts = [calendar.at(day, clock) for day in days for clock in _CALLS_START]
+    return [
+        each
+        for each in starts
+        if not any(taken.starts_at < each + CALL_LENGTH and each < taken.ends_at for taken in busy)
+    ]
+
+
+def calls_to_offer(free: Sequence[datetime]) -> list[datetime]:
+    """The first of each of the next days on which there is one."""
+    by_day: dict[date, datetime] = {}
+    for each in free:
+        by_day.setdefault(each.date(), each)
+    return list(by_day.values())[:CALLS_OFFERED]
 
 
 def look_ahead(calendar: SchoolCalendar, now: datetime) -> tuple[datetime, datetime] | None:

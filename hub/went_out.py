@@ -20,7 +20,12 @@ from hub.outbox import Kind
 from hub.reach import Barrier
 from hub.spoken import short_day
 
-_BY = {Kind.CHAT: "card in the chat", Kind.MAIL: "mail", Kind.CALENDAR: "entry in the calendar"}
+_BY = {
+    Kind.CHAT: "card in the chat",
+    Kind.MAIL: "mail",
+    Kind.CALENDAR: "entry in the calendar",
+    Kind.VISIT: "entry in the calendar",
+}
 _Of = TypeVar("_Of")
 
 

@@ -32,7 +32,7 @@ async def delivered(db: AsyncSession, since: datetime, until: datetime) -> list[
         select(OutboxRow.finished_at, OutboxRow.person_id, OutboxRow.payload, OutboxRow.kind)
         .where(
             OutboxRow.state == OutboxState.SENT,
-            OutboxRow.kind != Kind.CALENDAR,
+            OutboxRow.kind.not_in([Kind.CALENDAR, Kind.VISIT]),
             OutboxRow.finished_at >= since,
             OutboxRow.finished_at < until,
             OutboxRow.person_id.is_not(None),

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.manners import Hold, LetGo, Owed
-from hub.nudges import ABOUT_A_BOOKING, NudgeState, Rule
+from hub.nudges import ABOUT_A_BOOKING, ABOUT_A_VISIT, NudgeState, Rule
 from hub.outbox import Kind
 from store import outbox
 from store.outbox import Due
-from store.tables import BookingRow, NudgeRow, SessionRow
+from store.tables import BookingRow, NudgeRow, RequestVisitRow, SessionRow
 
 LONGEST_REASON = 400
 
@@ -42,14 +42,21 @@ async def owed_now(db: AsyncSession, now: datetime, most: int) -> dict[UUID, lis
 
 
 async def _starts(db: AsyncSession, rows: Iterable[NudgeRow]) -> dict[UUID, datetime]:
-    bookings = [row.subject_id for row in rows if row.rule in ABOUT_A_BOOKING]
-    if not bookings:
-        return {}
-    found = await db.execute(
+    owed = list(rows)
+    bookings = [row.subject_id for row in owed if row.rule in ABOUT_A_BOOKING]
+    visits = [row.subject_id for row in owed if row.rule in ABOUT_A_VISIT]
+    of_sessions = (
         select(BookingRow.id, SessionRow.starts_at)
         .join(SessionRow, SessionRow.id == BookingRow.session_id)
         .where(BookingRow.id.in_(bookings))
     )
+    of_visits = select(RequestVisitRow.id, RequestVisitRow.starts_at).where(
+        RequestVisitRow.id.in_(visits)
+    )
+    found = [
+        *(await db.execute(of_sessions) if bookings else ()),
+        *(await db.execute(of_visits) if visits else ()),
+    ]
     return {row[0]: row[1] for row in found}
 
 

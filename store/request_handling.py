@@ -14,6 +14,7 @@ from hub.requests import OPEN, Request, State, Step
 from store.people import person_with_id
 from store.request_drafts import next_reference
 from store.request_reads import request_of, request_to_tell
+from store.request_visits import hand_times_on
 from store.requests import drop_times, finish, hold, owe_new, owe_update, write
 from store.tables import RequestRow
 
@@ -34,6 +35,7 @@ async def assign(
     if owner is None or owner.is_from_partner:
         return refusals.person_gone()
     row.owner_id = owner.id
+    await hand_times_on(db, request_id, owner.id)
     await db.flush()
     return await finish(db, row, person, Step.ASSIGN, now, owner.name)
 

@@ -80,6 +80,15 @@ async def request_of_entry(db: AsyncSession, entry_id: UUID) -> tuple[Request, E
     return next(((request, each) for each in request.entries if each.id == entry_id), None)
 
 
+async def request_of_visit(db: AsyncSession, visit_id: UUID) -> tuple[Request, Visit] | None:
+    """One time with its request, for delivery, which acts for nobody."""
+    row = await db.get(RequestVisitRow, visit_id)
+    request = await request_to_tell(db, row.request_id) if row else None
+    if request is None:
+        return None
+    return next(((request, each) for each in request.visits if each.id == visit_id), None)
+
+
 async def own_requests(db: AsyncSession, person: Person) -> list[Request]:
     """What this person asked for: drafts and open ones, oldest first, then what is over."""
     mine = RequestRow.person_id == person.id
@@ -105,6 +114,12 @@ async def queue(db: AsyncSession, person: Person) -> list[Request]:
         else (RequestRow.state.in_(OPEN) & (RequestRow.owner_id == person.id))
     )
     return await _requests(db, whole().where(mine).order_by(RequestRow.submitted_at, RequestRow.id))
+
+
+async def open_requests(db: AsyncSession) -> list[Request]:
+    """Every open request, for the planner, which acts for nobody."""
+    wanted = whole().where(RequestRow.state.in_(OPEN))
+    return await _requests(db, wanted.order_by(RequestRow.submitted_at, RequestRow.id))
 
 
 async def search(
@@ -157,6 +172,7 @@ async def _visits(db: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Visi
             row.ends_at.astimezone(zone),
             row.minutes,
             row.online_url,
+            row.proposed_by_id,
         )
         found.setdefault(row.request_id, []).append(visit)
     return found

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub import refusals
 from hub.directory import Busy
 from hub.people import Person
 from hub.refusals import Refusal
-from hub.requests import Request, Step, VisitKind, VisitState
-from hub.visit_times import MOST_PROPOSED, USUAL_LENGTH
+from hub.request_standing import TEAMS
+from hub.requests import Request, State, Step, VisitKind, VisitState
+from hub.visit_times import CALL_LENGTH, MOST_PROPOSED, USUAL_LENGTH
 from store.requests import drop_times, finish, hold
 from store.tables import PersonRow, RequestRow, RequestVisitRow
 
@@ -42,7 +43,7 @@ async def propose(
         return row
     await drop_times(db, request_id)
     for each in list(times)[:MOST_PROPOSED]:
-        db.add(_row(request_id, person, each, VisitKind.VISIT, VisitState.PROPOSED))
+        db.add(_row(row, person.id, each, VisitKind.VISIT, VisitState.PROPOSED))
     row.offered_at = row.offered_at or now
     return await finish(db, row, person, Step.PROPOSE_TIMES, now)
 
@@ -119,7 +120,22 @@ async def say_none_suits(
     if isinstance(row, Refusal):
         return row
     await drop_times(db, request_id)
+    if row.state == State.FOLLOW_UP_ARRANGED:
+        row.follow_up_wanted_at = now
     return await finish(db, row, person, Step.NO_TIME_SUITS, now, words)
+
+
+async def hand_times_on(db: AsyncSession, request_id: UUID, owner_id: UUID) -> None:
+    """Let somebody else come at the times that are proposed or arranged."""
+    await db.execute(
+        update(RequestVisitRow)
+        .where(
+            RequestVisitRow.request_id == request_id,
+            RequestVisitRow.state.in_([VisitState.PROPOSED, VisitState.ARRANGED]),
+        )
+        .values(proposed_by_id=owner_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def record(
@@ -139,7 +155,7 @@ async def record(
     kind = VisitKind.FOLLOW_UP if step is Step.RECORD_FOLLOW_UP else VisitKind.VISIT
     visit = await _arranged(db, request_id)
     if visit is None:
-        visit = _row(request_id, person, time, kind, VisitState.ARRANGED)
+        visit = _row(row, person.id, time, kind, VisitState.ARRANGED)
         db.add(visit)
     visit.starts_at, visit.ends_at, visit.how = time.starts_at, time.ends_at, time.how
     visit.state = VisitState.HELD
@@ -177,22 +193,46 @@ async def arrange_follow_up(
     if isinstance(row, Refusal):
         return row
     await drop_times(db, request_id)
-    db.add(_row(request_id, person, time, VisitKind.FOLLOW_UP, VisitState.ARRANGED))
+    db.add(_row(row, person.id, time, VisitKind.FOLLOW_UP, VisitState.ARRANGED))
     row.follow_up_wanted_at = None
     return await finish(db, row, person, Step.ARRANGE_FOLLOW_UP, now)
 
 
+async def choose_call(
+    db: AsyncSession,
+    person: Person,
+    request_id: UUID,
+    starts_at: datetime,
+    host_id: UUID,
+    now: datetime,
+) -> Request | Refusal:
+    """Take a time for a call with ``host_id``, or move the follow-up there; closed, it is open again."""
+    row = await hold(db, person, request_id, Step.CHOOSE_CALL)
+    if isinstance(row, Refusal):
+        return row
+    time = Time(starts_at, starts_at + CALL_LENGTH, TEAMS)
+    visit = _row(row, host_id, time, VisitKind.FOLLOW_UP, VisitState.ARRANGED)
+    if await _is_taken(db, visit):
+        return refusals.time_taken(row.reference or "")
+    await drop_times(db, request_id)
+    db.add(visit)
+    row.follow_up_wanted_at = row.closed_at = None
+    return await finish(db, row, person, Step.CHOOSE_CALL, now)
+
+
 def _row(
-    request_id: UUID, person: Person, time: Time, kind: VisitKind, state: VisitState
+    request: RequestRow, host_id: UUID, time: Time, kind: VisitKind, state: VisitState
 ) -> RequestVisitRow:
+    """A time at which whoever has the request comes, or else ``host_id``."""
     return RequestVisitRow(
-        request_id=request_id,
+        id=uuid4(),
+        request_id=request.id,
         kind=kind,
         state=state,
         how=time.how,
         starts_at=time.starts_at,
         ends_at=time.ends_at or time.starts_at + USUAL_LENGTH,
-        proposed_by_id=person.id,
+        proposed_by_id=request.owner_id or host_id,
     )
 
 

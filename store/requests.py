@@ -16,7 +16,9 @@ from hub.nudges import Nudge, Rule
 from hub.outbox import Kind
 from hub.people import Person
 from hub.refusals import Refusal
+from hub.request_standing import TEAMS
 from hub.requests import (
+    OPEN,
     Party,
     Request,
     State,
@@ -26,7 +28,7 @@ from hub.requests import (
     may_take,
     parties_of,
 )
-from store import nudges, outbox
+from store import nudges, outbox, visit_events
 from store.meeting_parties import leads
 from store.request_reads import request_of, request_to_tell
 from store.tables import RequestEntryRow, RequestRow, RequestVisitRow
@@ -51,8 +53,18 @@ _TOLD_TO_ASKER = frozenset(
     }
 )
 _TOLD_TO_HANDLERS = frozenset(
-    {Step.WITHDRAW, Step.PICK_TIME, Step.NO_TIME_SUITS, Step.ASK_FOLLOW_UP, Step.SAY_HELPED}
+    {
+        Step.WITHDRAW,
+        Step.PICK_TIME,
+        Step.NO_TIME_SUITS,
+        Step.ASK_FOLLOW_UP,
+        Step.CHOOSE_CALL,
+        Step.SAY_HELPED,
+    }
 )
+_ABOUT_A_TIME = frozenset({Step.PICK_TIME, Step.ARRANGE_FOLLOW_UP, Step.CHOOSE_CALL})
+#: Teams gives a meeting its link in seconds; news that comes after it can hold it.
+LINK_TAKES = timedelta(seconds=20)
 #: The moment that is noted when a state is first reached.
 _MOMENTS = {
     State.SUBMITTED: "submitted_at",
@@ -112,7 +124,10 @@ def _last_to_change(request: Request, person: Person) -> str:
 async def finish(
     db: AsyncSession, row: RequestRow, person: Person, step: Step, now: datetime, words: str = ""
 ) -> Request | Refusal:
-    """Write a step down, move the state on, and owe the news to those who wait for it."""
+    """Write a step down, move the state on, and owe what follows: calendars, and the news of it.
+
+    When all is over, no time is left to be kept.
+    """
     row.state = after(step, State(row.state))
     row.revision += 1
     moment = _MOMENTS.get(State(row.state))
@@ -120,7 +135,10 @@ async def finish(
         setattr(row, moment, now)
     if row.state not in _NOBODY_ANSWERED and row.acknowledged_at is None:
         row.acknowledged_at = now
+    if State(row.state) not in OPEN:
+        await drop_times(db, row.id)
     entry_id = await write(db, row.id, person, step, now, words)
+    await visit_events.follow(db, row, now)
     request = await request_to_tell(db, row.id)
     if request is None:
         return refusals.request_gone()
@@ -162,7 +180,10 @@ async def _tell(
         told.add(request.owner.id)
     if step is Step.SUBMIT:
         await owe_new(db, request, now)
-    await owe_update(db, told - {person.id}, entry_id, now)
+    call = request.arranged if step in _ABOUT_A_TIME else None
+    awaits_link = call is not None and call.how == TEAMS and not call.online_url
+    wait = LINK_TAKES if awaits_link else timedelta(0)
+    await owe_update(db, told - {person.id}, entry_id, now, wait)
 
 
 async def handlers(db: AsyncSession, request: Request) -> list[UUID]:
@@ -181,12 +202,17 @@ async def owe_new(db: AsyncSession, request: Request, now: datetime) -> None:
 
 
 async def owe_update(
-    db: AsyncSession, people: Iterable[UUID], entry_id: UUID, now: datetime
+    db: AsyncSession,
+    people: Iterable[UUID],
+    entry_id: UUID,
+    now: datetime,
+    wait: timedelta = timedelta(0),
 ) -> None:
-    """Owe the news of one line of a history."""
+    """Owe the news of one line of a history, told no sooner than in ``wait``."""
     for person_id in people:
         key = f"{Rule.REQUEST_UPDATE}:{entry_id}:{person_id}"
-        await nudges.plan(db, Nudge(Rule.REQUEST_UPDATE, person_id, entry_id, now, key), now)
+        nudge = Nudge(Rule.REQUEST_UPDATE, person_id, entry_id, now + wait, key)
+        await nudges.plan(db, nudge, now)
 
 
 async def ask_follow_up(

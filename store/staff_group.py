@@ -108,7 +108,7 @@ async def _let_go(db: AsyncSession, ids: Sequence[UUID], now: datetime) -> None:
         update(OutboxRow)
         .where(
             OutboxRow.person_id.in_(ids),
-            OutboxRow.kind != Kind.CALENDAR,
+            OutboxRow.kind.not_in([Kind.CALENDAR, Kind.VISIT]),
             OutboxRow.state == OutboxState.WAITING,
             # One that is being sent this moment is marked by whoever sends it.
             OutboxRow.lease.is_(None),

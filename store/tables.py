@@ -423,6 +423,26 @@ class RequestVisitRow(Row):
     proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
 
 
+class VisitEventRow(Row):
+    """One event in the calendar of somebody who is part of a request's visit or call."""
+
+    __tablename__ = "visit_events"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    #: The time it is about now: it goes along when that is moved.
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("request_visits.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    #: Whether the Teams meeting that the others join is behind this one.
+    holds_meeting: Mapped[bool] = mapped_column(default=False)
+    is_wanted: Mapped[bool] = mapped_column(default=True)
+    #: As in ``CalendarEventRow``.
+    attempted_at: Mapped[datetime | None]
+    graph_event_id: Mapped[str | None] = mapped_column(String(400))
+    transaction_id: Mapped[UUID | None]
+    told: Mapped[str] = mapped_column(String(64), default="")
+
+    person: Mapped[PersonRow] = relationship(lazy="raise")
+
+
 class RequestNumberRow(Row):
     """The next reference number; one row, held by whoever takes a number."""
 

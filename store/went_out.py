@@ -20,7 +20,7 @@ from store.database import ROWS_AT_ONCE, zone_of
 from store.tables import NudgeRow, OutboxRow
 
 #: What brings something to a person, each thing in one of these ways.
-_CARRIED = (Kind.CHAT, Kind.MAIL, Kind.CALENDAR)
+_CARRIED = (Kind.CHAT, Kind.MAIL, Kind.CALENDAR, Kind.VISIT)
 _FATES = {
     OutboxState.SENT: Fate.SENT,
     OutboxState.WAITING: Fate.WAITING,

@@ -38,8 +38,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         name="Calendars.ReadWrite",
-        why="Put a booked session in the person's own calendar, change it and take it out again; "
-        "set up the Teams meeting of an online session in a lead's calendar",
+        why="Put a booked session, or a visit that is arranged, in the person's own calendar, change "
+        "it and take it out again; set up the Teams meeting of an online session or of a "
+        "follow-up call in a lead's calendar",
         calls=(
             "POST /users/{id}/events",
             "GET, PATCH, DELETE /users/{id}/events/{id}",

@@ -15,6 +15,7 @@ from hub.offer import Offer
 from hub.outbox import trace_of
 from hub.promises import USUAL_PROMISES, Promises, has_lapsed
 from hub.reminders import due_reminders
+from hub.request_nudges import due_follow_ups, due_stalled, due_visit_reminders
 from hub.school_meetings import due_check_ins
 from hub.school_year import SchoolCalendar
 from hub.services import NO_SERVICES, Services
@@ -23,10 +24,12 @@ from store import (
     bookings,
     feedback,
     manners,
+    meeting_parties,
     meetings,
     next_steps,
     nudges,
     request_handling,
+    request_reads,
     school_years,
 )
 from store.database import Database
@@ -60,7 +63,7 @@ async def plan(
             db, questions, lambda asked_at: has_lapsed(asked_at, promises, calendar, at), at
         )
         await meetings.follow_new(db, at)
-    due = await _due(database, offer, calendar, at)
+    due = await _due(database, offer, calendar, at, services, promises)
     new: set[str] = set()
     if due:
         async with database.begin() as db:
@@ -74,7 +77,12 @@ async def plan(
 
 
 async def _due(
-    database: Database, offer: Offer, calendar: SchoolCalendar, at: datetime
+    database: Database,
+    offer: Offer,
+    calendar: SchoolCalendar,
+    at: datetime,
+    services: Services,
+    promises: Promises,
 ) -> list[Nudge]:
     async with database.read() as db:
         book = await manners.rule_book(db)
@@ -82,7 +90,13 @@ async def _due(
         coming = await booking_reads.bookings_starting(db, at, LOOKS_AHEAD)
         days_off = {person: choices.days_off for person, choices in asked.items()}
         due = due_reminders(coming, book, calendar, at, days_off)
+        asked_for = await request_reads.open_requests(db)
+        due += due_visit_reminders(asked_for, book, calendar, at, days_off)
         if calendar.may_disturb(at):
+            everybody = {each.id for each in await meeting_parties.leads(db)}
+            handlers = {each.id: {each.owner.id} if each.owner else everybody for each in asked_for}
+            due += due_stalled(asked_for, handlers, services, promises, book, calendar, at)
+            due += due_follow_ups(asked_for, book, at)
             after = timedelta(days=book.days(Rule.NEXT_STEPS))
             met = await next_steps.to_check_in_on(db, at, after)
             due += due_check_ins(met, book, calendar, at)

@@ -9,17 +9,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.graph.activity_feed import Bell
 from bot.nudges.told import Telling, Told, Unwanted
 from cards.request_news import channel_card, new_request_card, update_card
-from hub.activity_types import HUB_NEWS, SUPPORT_REQUEST_UPDATE
-from hub.nudges import Rule
+from cards.request_reminders import follow_up_due_card, stalled_card, visit_reminder_card
+from hub.activity_types import HUB_NEWS, SESSION_REMINDER, SUPPORT_REQUEST_UPDATE
+from hub.nudges import ABOUT_A_VISIT, Rule
 from hub.people import Person
 from hub.promises import Promises
+from hub.request_nudges import awaits_follow_up
 from hub.request_standing import Standing, in_words, standing_of
 from hub.requests import HANDLERS, OPEN, Entry, Request, State, Step, parties_of
 from hub.services import Services
+from hub.spoken import relative_day
+from hub.visit_entry import what_of
 from store import school_years
-from store.request_reads import request_of_entry, request_to_tell
+from store.request_reads import request_of_entry, request_of_visit, request_to_tell
 
-ABOUT_REQUESTS = frozenset({Rule.REQUEST_NEW, Rule.REQUEST_UPDATE})
+ABOUT_REQUESTS = frozenset(
+    {
+        Rule.REQUEST_NEW,
+        Rule.REQUEST_UPDATE,
+        *ABOUT_A_VISIT,
+        Rule.REQUEST_STALLED,
+        Rule.FOLLOW_UP_DUE,
+    }
+)
 #: What has happened, reading on from "Your request SH-0427 has".
 _UPDATES = {
     Step.ACKNOWLEDGE: "been acknowledged",
@@ -35,13 +47,17 @@ _UPDATES = {
     Step.LAPSE: "taken the place of your question, which nobody answered in time",
 }
 #: Steps after which older news without words is of no use any more.
-_MOVES_ON = frozenset(_UPDATES) - {Step.NOTE, Step.ASSIGN} | {Step.ARRANGE_FOLLOW_UP}
+_MOVES_ON = frozenset(_UPDATES) - {Step.NOTE, Step.ASSIGN} | {
+    Step.ARRANGE_FOLLOW_UP,
+    Step.CHOOSE_CALL,
+}
 #: What the asker did, for whoever deals with it; each reads on from a name.
 _DID = {
     Step.NOTE: "added a note to",
     Step.WITHDRAW: "withdrew",
     Step.PICK_TIME: "chose a time for",
     Step.NO_TIME_SUITS: "asks for other times for",
+    Step.CHOOSE_CALL: "chose a time for a call about",
     Step.ASK_FOLLOW_UP: "asks for a follow-up of",
     Step.SAY_HELPED: "said whether it helped:",
     Step.ASSIGN: "handed you",
@@ -59,6 +75,10 @@ async def tell_request(
         if parties_of(person, request).isdisjoint(HANDLERS):
             return Unwanted("the person does not deal with it any more")
         return _new(_standing(request, telling))
+    if rule in ABOUT_A_VISIT:
+        return await _to_come(db, rule, person, subject_id, telling)
+    if rule in {Rule.REQUEST_STALLED, Rule.FOLLOW_UP_DUE}:
+        return await _waiting(db, rule, person, subject_id, telling)
     found = await request_of_entry(db, subject_id)
     if found is None:
         return Unwanted("the request is gone")
@@ -72,6 +92,55 @@ async def tell_request(
         return Unwanted("newer news is told")
     standing = _standing(request, telling)
     return _for_asker(standing, entry) if is_asker else _for_handler(standing, entry)
+
+
+async def _to_come(
+    db: AsyncSession, rule: Rule, person: Person, visit_id: UUID, telling: Telling
+) -> Told | Unwanted:
+    found = await request_of_visit(db, visit_id)
+    if found is None:
+        return Unwanted("the visit is gone")
+    request, visit = found
+    if request.arranged != visit:
+        return Unwanted("the visit was moved or is off")
+    if visit.starts_at <= telling.now:
+        return Unwanted("the visit has started")
+    if person.id not in {request.asker.id, visit.host_id}:
+        return Unwanted("the person has nothing to do with it any more")
+    standing, is_asker = _standing(request, telling), request.asker.id == person.id
+    today = telling.now.astimezone(telling.calendar.zone).date()
+    told = {
+        "session": f"Your {what_of(visit)} for {request.reference}",
+        "when": f"{relative_day(visit.starts_at.date(), today)} at {visit.starts_at:%H:%M}",
+    }
+    headline = SESSION_REMINDER.wording(told)
+    bell = Bell(SESSION_REMINDER, in_words(visit), told, request.reference, request.id)
+    card = visit_reminder_card(standing, visit, headline, telling.book[rule], for_asker=is_asker)
+    return Told(bell, card, visit.starts_at)
+
+
+async def _waiting(
+    db: AsyncSession, rule: Rule, person: Person, request_id: UUID, telling: Telling
+) -> Told | Unwanted:
+    request = await request_to_tell(db, request_id)
+    if request is None:
+        return Unwanted("the request is gone")
+    standing, terms = _standing(request, telling), telling.book[rule]
+    if rule is Rule.FOLLOW_UP_DUE:
+        if not awaits_follow_up(request):
+            return Unwanted("a follow-up is asked for, or it is closed")
+        headline = f"Would a follow-up help? {request.reference}"
+        told = {"headline": headline}
+        bell = Bell(HUB_NEWS, standing.service_name, told, request.reference, request.id)
+        return Told(bell, follow_up_due_card(standing, terms))
+    if parties_of(person, request).isdisjoint(HANDLERS):
+        return Unwanted("the person does not deal with it any more")
+    if standing.due is None or not standing.due.is_late:
+        return Unwanted("somebody has dealt with it")
+    headline = f"{request.reference} waits for {standing.due.spoken}"
+    preview = f"{standing.service_name}, {request.asker.name}, {request.school_name}"
+    bell = Bell(HUB_NEWS, preview, {"headline": headline}, request.reference, request.id)
+    return Told(bell, stalled_card(standing, terms))
 
 
 def _is_overtaken(request: Request, entry: Entry) -> bool:

@@ -12,7 +12,7 @@ from store.database import Database
 from store.deliveries import Delivered
 
 #: A bell points to the card that says the same; a mail stands in for it.
-_SAYS_IT = frozenset(set(Kind) - {Kind.CALENDAR, Kind.ACTIVITY_FEED})
+_SAYS_IT = frozenset(set(Kind) - {Kind.CALENDAR, Kind.VISIT, Kind.ACTIVITY_FEED})
 
 
 async def events_of(database: Database, cast: Cast) -> list[Event]:

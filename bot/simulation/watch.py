@@ -13,7 +13,9 @@ from hub.school_year import SchoolYear
 
 EARLIEST, LATEST = time(8), time(18)
 MOST_A_DAY, MOST_A_WEEK = 2, 5
-REMINDERS = frozenset({Rule.SESSION_WEEK, Rule.SESSION_SOON, Rule.SESSION_HOUR})
+#: Exact to the minute, whatever the hour.
+AT_THE_HOUR = frozenset({Rule.SESSION_HOUR, Rule.CALL_HOUR})
+REMINDERS = AT_THE_HOUR | {Rule.SESSION_WEEK, Rule.SESSION_SOON, Rule.VISIT_SOON}
 #: Each change of a session is a thing of its own.
 MANY_TIMES = frozenset({Rule.SESSION_MOVED, Rule.SESSION_CANCELLED, Rule.SESSION_BACK_ON})
 #: What happens to somebody's own place is told even to those who stopped everything else.
@@ -76,7 +78,7 @@ def _by_person(
 
 def _at_bad_times(told: Iterable[tuple[Event, datetime]], year: SchoolYear) -> Iterator[str]:
     for event, local in told:
-        if event.rule is Rule.SESSION_HOUR:
+        if event.rule in AT_THE_HOUR:
             continue
         if not year.is_school_day(local.date()):
             yield f"no school day: {_words(event, local)}"
@@ -110,7 +112,7 @@ def _on_days_off(
     person: str, own: Iterable[tuple[Event, datetime]], wishes: Wishes
 ) -> Iterator[str]:
     for event, local in own:
-        exact = event.rule is Rule.SESSION_HOUR or event.rule in ALWAYS_TOLD
+        exact = event.rule in AT_THE_HOUR | ALWAYS_TOLD
         if local.weekday() in wishes.days_off and not exact:
             yield f"on a day off: {_words(event, local)} ({person})"
 

@@ -5,9 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.loading.content import load_services
-from cards import lead_queue, lead_request, lead_request_forms, request, request_news
+from cards import (
+    lead_queue,
+    lead_request,
+    lead_request_forms,
+    request,
+    request_news,
+    request_reminders,
+)
 from cards import request_steps as steps
 from cards import services as service_cards
+from hub.nudge_rules import RuleBook
+from hub.nudges import Rule
 from hub.people import Person, Role, School
 from hub.promises import Due, Promised
 from hub.request_answers import pages
@@ -69,7 +78,42 @@ def in_state(state):
     return Standing(replace(FULL, state=state), "1:1 support", STANDING.service, LATE)
 
 
+BOOK = RuleBook()
+CALL = replace(
+    VISITS[0],
+    kind=VisitKind.FOLLOW_UP,
+    state=VisitState.ARRANGED,
+    online_url="https://teams.microsoft.com/l/meetup-join/" + "x" * 300,
+)
+WITH_A_CALL = {
+    state: replace(in_state(state), request=replace(FULL, state=state, visits=(CALL,)))
+    for state in (State.VISIT_ARRANGED, State.FOLLOW_UP_ARRANGED)
+}
+
 CARDS = {
+    **{
+        f"with a call {state}": request.request_card(standing, EVERY_STEP)
+        for state, standing in WITH_A_CALL.items()
+    },
+    **{
+        f"lead's with a call {state}": lead_request.lead_request_card(standing, EVERY_STEP)
+        for state, standing in WITH_A_CALL.items()
+    },
+    "times for a call": request.question_card(
+        STANDING, Step.ASK_FOLLOW_UP, HARD_WORDS, "Intro", [NOW] * 4
+    ),
+    **{
+        f"call soon {for_asker}": request_reminders.visit_reminder_card(
+            WITH_A_CALL[State.FOLLOW_UP_ARRANGED],
+            CALL,
+            "Your follow-up call is tomorrow",
+            BOOK[Rule.CALL_HOUR],
+            for_asker=for_asker,
+        )
+        for for_asker in (True, False)
+    },
+    "promise slipped": request_reminders.stalled_card(STANDING, BOOK[Rule.REQUEST_STALLED]),
+    "follow-up due": request_reminders.follow_up_due_card(STANDING, BOOK[Rule.FOLLOW_UP_DUE]),
     "services": service_cards.services_card(SERVICES.every, HARD_WORDS),
     "no services": service_cards.services_card([]),
     "struggle": service_cards.struggle_card(

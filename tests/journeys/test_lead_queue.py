@@ -168,8 +168,10 @@ async def test_a_visit_that_did_not_happen_is_arranged_again(teams, clock, teach
     clock.at = datetime(2026, 12, 3, 16, 30, tzinfo=UTC)
 
     await lead.says("SH-0001")
-    card = await lead.presses("It didn't happen")
+    form = await lead.presses("It didn't happen")
 
+    assert "When would suit instead?" in form.words
+    card = await lead.presses("Back")
     assert "missed" in card.words
     assert "Acknowledged" in card.words
     assert (
