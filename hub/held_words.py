@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "request_visits": ("time for a visit", "times for visits"),
     "requests": ("request", "requests"),
     "suggestions": ("session passed on", "sessions passed on"),
+    "toolkit_notes": ("toolkit you opened, saved or rated", "toolkits you opened, saved or rated"),
     "topic_ideas": ("clinic topic you proposed", "clinic topics you proposed"),
     "topic_supports": ("clinic topic you support", "clinic topics you support"),
 }

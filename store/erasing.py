@@ -39,6 +39,7 @@ from store.tables import (
     RequestRow,
     RequestVisitRow,
     SessionRow,
+    ToolkitNoteRow,
     TopicIdeaRow,
     TopicSupportRow,
 )
@@ -77,6 +78,7 @@ FATES: Mapping[str, Fate] = {
     "requests.person_id": Fate.NAMELESS,
     "suggestions.person_id": Fate.DELETED,
     "suggestions.suggested_by_id": Fate.NAMELESS,
+    "toolkit_notes.person_id": Fate.NAMELESS,
     "topic_ideas.person_id": Fate.NAMELESS,
     "topic_supports.person_id": Fate.DELETED,
 }
@@ -199,6 +201,9 @@ async def _drop_ideas(db: AsyncSession, person: Person) -> None:
 
 async def _empty_words(db: AsyncSession, person: Person) -> None:
     """Take the words out of what stays: they may tell a class, a school, a name."""
+    noted = ToolkitNoteRow.person_id == person.id
+    await _run(db, delete(ToolkitNoteRow).where(noted, ToolkitNoteRow.is_useful.is_(None)))
+    await _run(db, update(ToolkitNoteRow).where(noted).values(used_at=None, saved_at=None))
     theirs = select(RequestRow.id).where(RequestRow.person_id == person.id)
     await _run(
         db, update(RequestEntryRow).where(RequestEntryRow.request_id.in_(theirs)).values(words="")

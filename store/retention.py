@@ -209,7 +209,9 @@ async def gone_for_long(db: AsyncSession, now: datetime) -> list[UUID]:
         PersonRow.is_appointed.is_(False),
         PersonRow.created_at < before,
         PersonRow.id.not_in(seen),
-        *_unreferred(but={"conversations", "app_installs", "nudge_choices", "outbox"}),
+        *_unreferred(
+            but={"conversations", "app_installs", "nudge_choices", "outbox", "toolkit_notes"}
+        ),
     ]
     left = PersonRow.left_at < before
     is_known = PersonRow.tenant_id != ""
