@@ -43,7 +43,7 @@ def held_card(person: Person, held: Mapping[str, int]) -> AdaptiveCard:
         ],
         [
             button("Send me a copy", Verb.MY_COPY),
-            button("Erase everything about me", Verb.ASK_ERASE),
+            button("Erase all about me", Verb.ASK_ERASE),
             help_button(),
         ],
     )

@@ -133,7 +133,7 @@ async def test_what_is_held_is_shown_in_words_and_copied_page_by_page(teams, clo
     assert "doodling in maths" in words
     assert (await zebedee.says("send me a copy of my data")).words.startswith("Your copy, page 1")
     assert "What I keep" in (await zebedee.says("privacy")).words
-    asked = await zebedee.presses("Erase everything about me")
+    asked = await zebedee.presses("Erase all about me")
     assert "Places to come are given up" in asked.words
     assert "1 booking," in (await zebedee.presses("Keep it")).words
     assert await our_id_of(teams)
