@@ -161,6 +161,42 @@ def read_staff(
     _run(settings, run)
 
 
+@app.command("export-person")
+def export_person(
+    person: Annotated[str, typer.Argument(help="Our id, the object id, or the sign-in name.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Where the JSON goes.")] = None,
+) -> None:
+    """Write everything that is held about one person, as JSON."""
+    settings = load_settings()
+
+    async def run(_: asyncio.Event) -> None:
+        from bot.privacy.command import exported
+
+        told = await exported(settings, person)
+        if out:
+            out.write_text(f"{told}\n", encoding="utf-8")
+        else:
+            sys.stdout.buffer.write(f"{told}\n".encode())
+
+    _run(settings, run)
+
+
+@app.command("forget-person")
+def forget_person(
+    person: Annotated[str, typer.Argument(help="Our id, the object id, or the sign-in name.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; it can't be undone.")] = False,
+) -> None:
+    """Erase one person: nothing that tells who they were is left."""
+    settings = load_settings()
+
+    async def run(_: asyncio.Event) -> None:
+        from bot.privacy.command import forgotten
+
+        print(await forgotten(settings, person, confirmed=yes))
+
+    _run(settings, run)
+
+
 @app.command()
 def simulate(
     year: Annotated[str, typer.Option(help="Such as 2026-27.")],

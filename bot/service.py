@@ -36,6 +36,7 @@ from bot.nudges.planner import plan
 from bot.nudges.reach import GraphReach, NoReach, Ourselves
 from bot.nudges.ready import Nudger
 from bot.nudges.visit_courier import keep_visit
+from bot.privacy.tidy import tidy_up
 from bot.settings import Settings
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.authentication import Door, LocalDoor, TokenDoor
@@ -72,6 +73,7 @@ class Service:
 
     database: Database
     plan: Callable[[], Awaitable[int]]
+    tidy: Callable[[], Awaitable[None]]
     delivery: Delivery
     leads: Leads
     staff_group: StaffGroup
@@ -105,7 +107,8 @@ async def assembled(
         tenant_id = settings.app_tenant_id.lower()
         staff_group = StaffGroup(settings.staff_group, database, graph, tenant_id, now)
         planned = partial(plan, database, offer, now, services, promises)
-        bell = Bell(planned, delivery.drain, turns.forget_old, leads.look_up, staff_group.read)
+        tidy = partial(tidy_up, database, turns, now)
+        bell = Bell(planned, delivery.drain, tidy, leads.look_up, staff_group.read)
         shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         desk = _desk(settings, database, offer, services, shelf, directory, now)
@@ -124,7 +127,7 @@ async def assembled(
 
         app = application(messages, readiness, figures)
         Documents(shelf).add_to(app)
-        yield Service(database, planned, delivery, leads, staff_group, bell, shelf, app)
+        yield Service(database, planned, tidy, delivery, leads, staff_group, bell, shelf, app)
 
 
 def _desk(

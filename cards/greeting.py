@@ -93,6 +93,7 @@ def help_card() -> AdaptiveCard:
         "**Share** – “share the next clinic”, or SEND Hub below the message box of any chat",
         "**School meeting** – “arrange our school meeting”, “our next steps”",
         "**Reminders** – “stop reminding me”, “quiet until next week”, “I don't work Fridays”",
+        "**Privacy** – “what do you hold about me?”, “delete my data”",
         "**Clinic topics** – “suggest a topic”, “can we have a clinic on …”",
     ]
     return card(

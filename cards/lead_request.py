@@ -137,7 +137,7 @@ def more_card(standing: Standing, steps: frozenset[Step]) -> AdaptiveCard:
     request = standing.request
     others = [each for each in TITLES if each in steps and each not in _first(standing)]
     back = button("Back", Verb.LEAD_REQUEST, request=str(request.id))
-    trail = button("Who did what", Verb.REQUEST_HISTORY, request=str(request.id))
+    trail = button("Who saw this", Verb.REQUEST_HISTORY, request=str(request.id))
     return card(
         f"More for {standing.title}",
         [heading(plain(standing.title)), line("What else would you like to do?")],

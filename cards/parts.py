@@ -151,6 +151,11 @@ class Verb(StrEnum):
     SAVE_RULE = "save-rule"
     EDIT_PERSON = "edit-person"
     SAVE_PERSON = "save-person"
+    # What is held about somebody.
+    PRIVACY = "privacy"
+    MY_COPY = "my-copy"
+    ASK_ERASE = "ask-erase-me"
+    ERASE_ME = "erase-me"
 
 
 def card(

@@ -38,6 +38,8 @@ class Answer:
     settles: bool = False
     #: Whether it says by itself what the card beside it would ask.
     stands_alone: bool = False
+    #: Whether nothing of this conversation is to be kept.
+    forgets: bool = False
 
 
 @dataclass(frozen=True)

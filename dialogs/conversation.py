@@ -51,6 +51,8 @@ _ANSWERS = {
 }
 
 
+#: Where a turn notes that nothing of the conversation is to be kept.
+_FORGOTTEN = "sendhub.forgotten"
 #: Dialogs that keep whatever is typed.
 _TAKES_WORDS = frozenset({hopes.DIALOG_ID, topic_words.DIALOG_ID})
 
@@ -130,6 +132,10 @@ class Conversation:
 
     async def pressed(self, context: TurnContext, person: Person, answer: Answer) -> None:
         """Carry on after a button: it may have asked something, or dealt with what was asked."""
+        if answer.forgets:
+            await self._state.load(context)
+            await self._state.delete(context)
+            return
         dialogs = await self._open(context, person)
         if answer.listening or answer.settles:
             await dialogs.cancel_all_dialogs()
@@ -155,6 +161,9 @@ class Conversation:
 
     async def _close(self, context: TurnContext, shown: AdaptiveCard | None) -> None:
         """Keep where the conversation stands, and what can be pressed by typing its title."""
+        if context.turn_state.get(_FORGOTTEN):
+            await self._state.delete(context)
+            return
         await self._buttons.set(context, typable(shown) if shown else {})
         await self._asked.set(context, self._desk.now().isoformat())
         await self._state.save_changes(context)
@@ -202,6 +211,7 @@ class Conversation:
         await dialogs.cancel_all_dialogs()
         if answer.stands_alone:
             put_nothing_beside(context)
+        context.turn_state[_FORGOTTEN] = answer.forgets
         await say(context, answer.card)
         await self._listen(dialogs, answer)
 

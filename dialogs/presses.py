@@ -22,6 +22,7 @@ from dialogs import (
     nudge_settings,
     offer,
     places,
+    privacy,
     programme,
     register,
     request_wishes,
@@ -63,6 +64,7 @@ _PRESSES: dict[Verb, OnPress] = {
     **unreached.PRESSES,
     **request_wishes.PRESSES,
     **went_out.PRESSES,
+    **privacy.PRESSES,
     **wishes.PRESSES,
     **meant.PRESSES,
 }

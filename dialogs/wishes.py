@@ -23,6 +23,7 @@ from dialogs import (
     nudge_settings,
     offer,
     places,
+    privacy,
     request_draft,
     request_wishes,
     school_meeting,
@@ -43,11 +44,10 @@ from dialogs.desk import Desk
 from dialogs.guarding import seen_in
 from dialogs.programme import show_whats_on
 from hub import refusals
-from hub.people import Person, Role
+from hub.people import Person
 from hub.programme import meant_to_give_up
-from hub.spoken import spoken_list
 from hub.understanding import Intent, Understanding
-from store import booking_reads, request_reads
+from store import booking_reads
 
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
 
@@ -63,6 +63,7 @@ _NOT_YET = {
 #: Wishes told by their words rather than by an intent, tried in this order: one a line, the most
 #: particular first.
 _PARTICULAR: tuple[OnWords, ...] = (
+    privacy.hear,
     introduction.hear,
     staff.hear_staff,
     lead_rules.hear,
@@ -123,7 +124,7 @@ async def _by_sure_intent(desk: Desk, person: Person, meaning: Understanding) ->
         case Intent.NUDGE_SETTINGS:
             return await nudge_settings.by_words(desk, person, meaning.text)
         case Intent.PRIVACY:
-            return Answer(await _what_is_held(desk, person))
+            return await privacy.show(desk, person)
         case Intent.HELP:
             return Answer(_what_i_can_do(person))
         case Intent.SMALLTALK:
@@ -160,23 +161,6 @@ async def _give_up(desk: Desk, person: Person, meaning: Understanding) -> Answer
 
 
 _BY_INTENT = {Intent.CANCEL_BOOKING: _give_up, Intent.FIND_TOOLKIT: toolkit_words.find}
-
-
-async def _what_is_held(desk: Desk, person: Person) -> AdaptiveCard:
-    async with desk.database.read() as db:
-        live = await booking_reads.bookings_to_come(db, person, desk.now())
-        asked = len(await request_reads.own_requests(db, person))
-    school = person.school.name if person.school else "not known"
-    roles = spoken_list([each for each in Role if each in person.roles]) or "not known"
-    return notice_card(
-        "What I keep about you",
-        f"Your name and work identity, your school ({school}), what you do there ({roles}), your "
-        f"reminder setting, your bookings ({len(live)} still to come), and what you asked the Hub for "
-        f"({asked}), with who opened it.",
-        "The toolkits you saved, the last ten you opened, and whether you found one useful. Only "
-        "you see them; leads see how many found a toolkit useful, never who.",
-        "I keep nothing about pupils. To see it all or have it erased, ask the Trust SEND Lead.",
-    )
 
 
 async def _small_talk(desk: Desk, person: Person, said: str) -> AdaptiveCard:

@@ -24,6 +24,14 @@ class CannotSimulate(HubError):
     """A year cannot be simulated as asked; the words say what to put right."""
 
 
+class NobodyFound(HubError):
+    """Nobody is known by what was given."""
+
+
+class NotConfirmed(HubError):
+    """Something that can't be undone was asked for without saying so."""
+
+
 class LoadingFailed(HubError):
     """A file to be loaded has mistakes; nothing of it was taken."""
 

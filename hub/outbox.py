@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+#: In the payload of what is owed to somebody who was erased: it is emptied with the last mark.
+ERASED = "erased"
+
 
 class Kind(StrEnum):
     """Where an item goes."""

@@ -127,6 +127,16 @@ class Database:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
             yield
 
+    async def wipe(self) -> None:
+        """Leave nothing of what was deleted in SQLite's log of changes; readers may delay it.
+
+        PostgreSQL's own vacuum does the like, in its own time.
+        """
+        if self.is_sqlite:
+            async with self._writing, self.engine.connect() as connection:
+                driver = await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await driver.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _session(self, engine: AsyncEngine) -> AsyncSession:
         return AsyncSession(engine, expire_on_commit=False, info={"zone": self.zone})
 
@@ -174,6 +184,8 @@ def _sqlite_engine(url: Any) -> AsyncEngine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten, so that an erased name is not left on a free page.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -14,7 +14,7 @@ from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from hub.outbox import LEASE_LASTS, Kind, OutboxItem, OutboxState, key_for
+from hub.outbox import ERASED, LEASE_LASTS, Kind, OutboxItem, OutboxState, key_for
 from hub.reach import Barrier
 from store.database import insert_all_once, insert_once
 from store.tables import OutboxRow
@@ -131,7 +131,10 @@ async def finish(
     db: AsyncSession, item: OutboxItem, state: OutboxState, now: datetime, reason: str = ""
 ) -> bool:
     """Mark an item sent, dropped or parked; False when its lease has gone to somebody else."""
-    return await _mark(db, item, state=state, finished_at=now, reason=reason[:LONGEST_REASON])
+    emptied: dict[str, Any] = {"payload": {}} if ERASED in item.payload else {}
+    return await _mark(
+        db, item, state=state, finished_at=now, reason=reason[:LONGEST_REASON], **emptied
+    )
 
 
 async def hand_on(

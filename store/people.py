@@ -1,18 +1,19 @@
 """People and schools: found or made from an authenticated identity, changed only by themselves."""
 
+import hashlib
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from hub.directory import Profile
 from hub.people import GIVEN_BY_THE_TRUST, NAMELESS, Person, Role, School, Standing
 from store.database import insert_once
-from store.tables import PersonRow, SchoolRow
+from store.tables import ErasedIdentityRow, PersonRow, SchoolRow
 
 
 async def person_with_id(db: AsyncSession, person_id: UUID) -> Person | None:
@@ -39,13 +40,21 @@ async def person_of(db: AsyncSession, tenant_id: str, object_id: str) -> Person 
     return as_person(row) if row else None
 
 
+def digest_of(tenant_id: str, object_id: str) -> str:
+    """What tells an identity again that is not kept; it cannot be read back."""
+    return hashlib.sha256(f"{tenant_id}/{object_id}".encode()).hexdigest()
+
+
 async def meet(
     db: AsyncSession, tenant_id: str, object_id: str, name: str, now: datetime
 ) -> Person:
     """The person behind an identity, made when new.
 
-    Two first messages at once make one person.
+    Two first messages at once make one person. Somebody who had been erased has come back.
     """
+    await db.execute(
+        delete(ErasedIdentityRow).where(ErasedIdentityRow.digest == digest_of(tenant_id, object_id))
+    )
     await insert_once(
         db,
         PersonRow,

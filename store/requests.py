@@ -29,6 +29,7 @@ from hub.requests import (
     parties_of,
 )
 from store import nudges, outbox, visit_events
+from store.database import zone_of
 from store.meeting_parties import leads
 from store.request_reads import request_of, request_to_tell
 from store.tables import RequestEntryRow, RequestRow, RequestVisitRow
@@ -265,8 +266,8 @@ async def drop_times(db: AsyncSession, request_id: UUID) -> None:
 
 
 async def note_seen(db: AsyncSession, person: Person, request: Request, now: datetime) -> None:
-    """Note that somebody who deals with a request opened it, once between two changes of it."""
-    since = max((e.at for e in request.entries if e.step is not Step.SEE), default=None)
+    """Note that somebody who deals with a request opened it, once a day for each person."""
+    zone = zone_of(db)
     last = await db.scalar(
         select(RequestEntryRow.at)
         .where(
@@ -277,5 +278,5 @@ async def note_seen(db: AsyncSession, person: Person, request: Request, now: dat
         .order_by(RequestEntryRow.at.desc())
         .limit(1)
     )
-    if last is None or (since is not None and last < since):
+    if last is None or last.astimezone(zone).date() < now.astimezone(zone).date():
         await write(db, request.id, person, Step.SEE, now)

@@ -138,6 +138,12 @@ async def places_taken(db: AsyncSession, session_id: UUID) -> int:
     return taken or 0
 
 
+async def session_with_id(db: AsyncSession, session_id: UUID) -> Session | None:
+    """One session, whoever asks; None when it is not there."""
+    row = await db.get(SessionRow, session_id)
+    return as_session(db, row) if row else None
+
+
 async def locked_session(db: AsyncSession, session_id: UUID) -> SessionRow | None:
     """The row of a session, held until the transaction ends.
 

@@ -17,8 +17,8 @@ from hub.outbox import Kind, OutboxState
 from hub.people import GIVEN_BY_THE_TRUST, Role
 from hub.staff_group import LEFT_THE_TRUST, Entry, Known, Reading, Suggestion
 from store.database import insert_all_once, insert_once
-from store.people import as_person
-from store.tables import OutboxRow, PersonRow, StaffReadingRow
+from store.people import as_person, digest_of
+from store.tables import ErasedIdentityRow, OutboxRow, PersonRow, StaffReadingRow
 
 #: As many ids as one statement names.
 _IDS_AT_ONCE = 500
@@ -51,7 +51,11 @@ async def everybody(db: AsyncSession, tenant_id: str) -> list[Known]:
 
 
 async def note(db: AsyncSession, reading: Reading, tenant_id: str, now: datetime) -> None:
-    """Write a reading down; ``everybody`` must be held. A few statements, however many people."""
+    """Write a reading down; ``everybody`` must be held. A few statements, however many people.
+
+    Somebody who was erased is left alone until they write to the Hub themselves.
+    """
+    erased = set(await db.scalars(select(ErasedIdentityRow.digest)))
     rows = [
         {
             "tenant_id": tenant_id,
@@ -62,6 +66,7 @@ async def note(db: AsyncSession, reading: Reading, tenant_id: str, now: datetime
             "created_at": now,
         }
         for entry in reading.new
+        if digest_of(tenant_id, entry.object_id) not in erased
     ]
     await insert_all_once(db, PersonRow, rows, "object_id")
     for ids in _batches(list(reading.changed)):

@@ -580,3 +580,27 @@ class DialogStateRow(Row):
     document: Mapped[dict[str, Any]]
     etag: Mapped[str] = mapped_column(String(40))
     updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ErasedIdentityRow(Row):
+    """Somebody who had everything erased: a digest, so that the staff group's reading leaves them be."""
+
+    __tablename__ = "erased_identities"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    erased_at: Mapped[datetime]
+
+
+class YearlyCountRow(Row):
+    """What is left of a school year whose rows have been kept long enough: numbers."""
+
+    __tablename__ = "yearly_counts"
+    school_year: Mapped[str] = mapped_column(String(20), primary_key=True)
+    #: ``bookings``, ``feedback``, ``requests``, ``announcements`` or ``topic ideas``.
+    kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    #: The tier, the service or the topic.
+    about: Mapped[str] = mapped_column(String(60), primary_key=True)
+    #: The school's id; empty where none is known.
+    school: Mapped[str] = mapped_column(String(80), primary_key=True)
+    #: The state at the end, or the rating.
+    outcome: Mapped[str] = mapped_column(String(60), primary_key=True)
+    total: Mapped[int]

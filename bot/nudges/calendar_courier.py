@@ -1,6 +1,8 @@
 """Brings one person's calendar into line with one booking, whatever earlier attempts came to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from msgraph.graph_service_client import GraphServiceClient
@@ -10,8 +12,8 @@ from bot.graph.calendar import NoMailbox, cancel_event, create_event, delete_eve
 from bot.nudges.outcome import SENT, Outcome, dropped
 from hub.calendar_entry import CalendarEntry, called_off, entry_for_guest, why_called_off
 from hub.offer import Offer
-from hub.outbox import OutboxItem
-from store import calendar_events, mailboxes
+from hub.outbox import ERASED, OutboxItem
+from store import calendar_events, mailboxes, sessions
 from store.calendar_events import CalendarEvent
 from store.database import Database
 
@@ -37,6 +39,8 @@ class Diary:
 
 async def keep_calendar(diary: Diary, item: OutboxItem) -> Outcome:
     """Make, change, call off or take out the event that an item is about. Raises DeliveryFailed."""
+    if ERASED in item.payload:
+        return await _take_out_for_good(diary, item.payload[ERASED])
     event_id, now = UUID(item.payload["calendar_event"]), diary.now()
     async with diary.database.begin() as db:
         event = await calendar_events.event_to_reconcile(db, event_id, now)
@@ -56,6 +60,25 @@ async def keep_calendar(diary: Diary, item: OutboxItem) -> Outcome:
         async with diary.database.begin() as db:
             await mailboxes.note_no_mailbox(db, event.person.id, now)
             await calendar_events.note_gone(db, event_id)
+        return NO_MAILBOX
+    return SENT
+
+
+async def _take_out_for_good(diary: Diary, told: Mapping[str, Any]) -> Outcome:
+    """Take out an event of somebody of whom nothing else is kept."""
+    user, graph_id = str(told["user"]), told["event"]
+    try:
+        if graph_id is None:
+            # As below: its answer was lost, so asking again tells its name.
+            async with diary.database.read() as db:
+                session = await sessions.session_with_id(db, UUID(told["session"]))
+            if session is None:
+                return dropped("the session is gone")
+            tier = diary.offer.tier(session.tier)
+            entry = entry_for_guest(session, tier.purpose if tier else "", diary.chat_link)
+            graph_id = await create_event(diary.graph, user, entry, str(told["transaction"]))
+        await delete_event(diary.graph, user, str(graph_id))
+    except NoMailbox:
         return NO_MAILBOX
     return SENT
 

@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parents[2] / "app.py"
-COMMANDS = ("serve", "demo", "load", "plan-year", "understand", "manifest", "doctor", "read-staff")
+COMMANDS = (
+    "serve",
+    "demo",
+    "load",
+    "plan-year",
+    "understand",
+    "manifest",
+    "doctor",
+    "read-staff",
+    "export-person",
+    "forget-person",
+)
 
 
 def run(folder, *arguments, said="", **environment):
@@ -42,6 +53,8 @@ MISTAKES = {
     "unknown option": (["serve", "--florble"], {}, "florble"),
     "no file": (["load"], {}, "Missing argument"),
     "a file that is not there": (["load", "none.csv"], {}, "none.csv: No such file"),
+    "nobody to export": (["export-person", "florble"], {}, "nobody is known by florble"),
+    "nobody to forget": (["forget-person", "florble", "--yes"], {}, "nobody is known by florble"),
     "no out": (["manifest"], {}, "--out"),
     "out in no folder": (["manifest", "--out", "no/such/place.zip"], {}, "place.zip"),
     "half a registration": (

@@ -160,6 +160,21 @@ async def test_the_trail_says_who_saw_and_changed_it(teams, teacher, lead):
     assert "opened it" not in (await teacher.says("SH-0001")).words
 
 
+async def test_opening_is_noted_once_a_day_for_each_person(teams, clock, teacher, lead):
+    await asks_for_support(teacher)
+    for day in (23, 24):
+        clock.at = datetime(2026, 11, day, 16, 0, tzinfo=UTC)
+        await lead.says("SH-0001")
+        await lead.presses("Add a note", on=await lead.presses("More"))
+        await lead.says("rang the school")
+        await lead.says("SH-0001")
+
+    await lead.presses("More")
+    trail = await lead.presses("Who saw this")
+
+    assert trail.words.count("Trust SEND Lead opened it") == 2
+
+
 async def test_a_visit_that_did_not_happen_is_arranged_again(teams, clock, teacher, lead):
     await asks_for_support(teacher)
     await lead.says("propose 3 December 15:00 for SH-0001")
