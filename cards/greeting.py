@@ -138,7 +138,7 @@ def lead_help_card() -> AdaptiveCard:
         [heading("Here is what I can do for leads"), *[line(each) for each in lines]],
         [
             button("Programme", Verb.LEAD_PROGRAMME),
-            button("Registers", Verb.REGISTER),
+            button("Not reached", Verb.UNREACHED),
             button("Announce", Verb.ANNOUNCE),
             button("Topic demand", Verb.DEMAND),
             button("Staff and roles", Verb.STAFF),

@@ -47,7 +47,7 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
         return await _about_one(desk, person, meaning, Verb.EDIT_SESSION)
     if SET.search(said) and not ASKS.search(said):
         return await _new(desk, meaning)
-    if REGISTER.search(said) or meaning.intent is Intent.LEAD_REGISTER:
+    if REGISTER.search(said):
         return await register.choose(desk)
     return None
 

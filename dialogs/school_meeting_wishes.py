@@ -57,7 +57,8 @@ async def hear_school_meeting(desk: Desk, person: Person, meaning: Understanding
         return None
     school = await _school_meant(desk, person, said)
     coming = await _to_come(desk, person, school)
-    calls_off = meaning.intent is Intent.CANCEL_BOOKING or bool(_CALL_OFF.search(said))
+    is_dropped = meaning.intent is Intent.CANCEL_BOOKING and not _MOVE.search(said)
+    calls_off = is_dropped or bool(_CALL_OFF.search(said))
     if coming and calls_off:
         return await school_meeting.ask_call_off(desk, person, coming.session.id)
     moves, half_day = bool(_MOVE.search(said)), await _half_day_in(desk, said)

@@ -18,7 +18,11 @@ from store.database import Database
 from store.migrate import migrate
 from store.programme import keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
-from tests.conftest import A_MONDAY, LONDON
+from tests.conftest import (
+    A_MONDAY,
+    LONDON,
+    database_url,  # noqa: F401 - what a kill leaves rests on the engine: both
+)
 from tests.people import Somebody, Teams
 from tests.tenants import tenant_running
 
