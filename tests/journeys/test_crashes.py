@@ -22,7 +22,6 @@ from tests import conftest
 from tests.conftest import (
     A_MONDAY,
     LONDON,
-    database_url,
 )
 from tests.people import Somebody, Teams
 from tests.tenants import tenant_running
