@@ -8,7 +8,7 @@ from dialogs.answer import Answer, OnPress, Press
 from dialogs.desk import Desk
 from hub.held_words import lines
 from hub.people import Person
-from hub.understanding import Intent, Understanding
+from hub.understanding import Understanding
 from store import erasing, held, school_years
 
 _MINE = r"(?:my (?:personal )?(?:data|details|information|account|history)|(?:everything|all|what).* (?:about|on) me)"
@@ -34,7 +34,7 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
         return Answer(ask_erase_card())
     if _COPY.search(meaning.text):
         return await copy(desk, person)
-    if meaning.intent is Intent.PRIVACY or _SHOW.search(meaning.text):
+    if _SHOW.search(meaning.text):
         return await show(desk, person)
     return None
 

@@ -300,4 +300,4 @@ async def test_help_leads_to_toolkits(teams):
     await teacher.says("help")
 
     assert "what is it about" in (await teacher.presses("Toolkits")).words
-    assert "toolkits you saved" in (await teacher.says("privacy")).words
+    assert "What I keep about you" in (await teacher.says("privacy")).words
