@@ -2,6 +2,7 @@
 
 import re
 
+from cards.did_you_mean import did_you_mean_card
 from cards.greeting import refusal_card
 from cards.parts import Verb
 from dialogs import lead_programme, register, session_form
@@ -54,6 +55,12 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
 
 async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:
     """Answer an intent that only leads have."""
+    only_like_a_register = meaning.intent is Intent.LEAD_REGISTER and not REGISTER.search(
+        meaning.text
+    )
+    if not person.is_lead and only_like_a_register:
+        # "Who is coming" is asked by everybody; only who names the register hears whose it is.
+        return Answer(did_you_mean_card(meaning, is_lead=False))
     if not person.is_lead:
         return Answer(refusal_card(refusals.leads_only()))
     if meaning.intent is Intent.LEAD_REGISTER:

@@ -1,8 +1,10 @@
 """Whether offer, services and toolkits can be read, and whether the toolkits keep their standard."""
 
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.doctor.findings import Finding, ok, problem, warning
 from bot.loading.toolkits import read_shelf
@@ -17,22 +19,32 @@ ABOUT_SERVICES = "services"
 OWN_SERVICES = Path(__file__).parents[2] / "hub" / "services.toml"
 OWN_OFFER = Path(__file__).parents[2] / "hub" / "offer.toml"
 
+Content = TypeVar("Content")
+
 
 def look_at_offer(content_dir: Path | None) -> list[Finding]:
     """Read the trust's own offer, or the one that comes with the bot."""
     if content_dir is not None and not content_dir.is_dir():
         fix = "create the folder, or unset SENDHUB_CONTENT_DIR to use the offer that comes along"
         return [problem(ABOUT, f"SENDHUB_CONTENT_DIR is no folder: {content_dir}", fix)]
-    path = OWN_OFFER
-    if content_dir is not None and (content_dir / "offer.toml").exists():
-        path = content_dir / "offer.toml"
-    try:
-        offer = offer_from(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return [problem(ABOUT, f"{path} cannot be read: {error}", "put the file right")]
-    except (KeyError, TypeError, ValueError) as error:
-        return [problem(ABOUT, f"{path}: {error}", "compare with hub/offer.toml")]
+    offer, path = _read(ABOUT, OWN_OFFER, content_dir, offer_from)
+    if isinstance(offer, Finding):
+        return [offer]
     return [ok(ABOUT, f"{len(offer.tiers)} tiers of {offer.year}, from {path}")]
+
+
+def _read(
+    about: str, own: Path, content_dir: Path | None, understand: Callable[[dict[str, Any]], Content]
+) -> tuple[Content | Finding, Path]:
+    """The trust's own file, or the one of that name that comes with the bot; or what is wrong."""
+    theirs = content_dir / own.name if content_dir else own
+    path = theirs if theirs.exists() else own
+    try:
+        return understand(tomllib.loads(path.read_text(encoding="utf-8"))), path
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return problem(about, f"{path} cannot be read: {error}", "put the file right"), path
+    except (KeyError, TypeError, ValueError) as error:
+        return problem(about, f"{path}: {error}", f"compare with hub/{own.name}"), path
 
 
 def look_at_toolkits(content_dir: Path | None, today: date) -> list[Finding]:
@@ -55,13 +67,7 @@ def look_at_toolkits(content_dir: Path | None, today: date) -> list[Finding]:
 
 def look_at_services(content_dir: Path | None) -> list[Finding]:
     """Read what can be asked for: the trust's own list, or the one that comes with the bot."""
-    path = OWN_SERVICES
-    if content_dir is not None and (content_dir / "services.toml").exists():
-        path = content_dir / "services.toml"
-    try:
-        services = services_from(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return [problem(ABOUT_SERVICES, f"{path} cannot be read: {error}", "put the file right")]
-    except (KeyError, TypeError, ValueError) as error:
-        return [problem(ABOUT_SERVICES, f"{path}: {error}", "compare with hub/services.toml")]
+    services, path = _read(ABOUT_SERVICES, OWN_SERVICES, content_dir, services_from)
+    if isinstance(services, Finding):
+        return [services]
     return [ok(ABOUT_SERVICES, f"{len(services.every)} to ask for, from {path}")]

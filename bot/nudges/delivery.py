@@ -5,7 +5,16 @@ after the call. Only the one call in flight can happen twice, and calendar event
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Hashable,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
@@ -105,40 +114,39 @@ class Delivery:
             return await outbox.claim(db, self._now(), kinds, most)
 
     async def _made_ready(self, item: OutboxItem, courier: BatchCourier) -> Parcel | None:
-        try:
+        async with self._caught(item):
             ready = await courier.ready(item)
-        except DeliveryFailed as failure:
-            await self._failed(item, failure)
-        except Exception:  # noqa: BLE001
-            await self._broke(item)
-        else:
             if isinstance(ready, Parcel):
                 return ready
             await self._note(item, ready)
         return None
 
     async def _send(self, courier: BatchCourier, call: Sequence[tuple[OutboxItem, Parcel]]) -> None:
-        try:
+        items = [item for item, _ in call]
+        async with self._caught(*items):
             outcome = await courier.send([parcel for _, parcel in call])
-        except DeliveryFailed as failure:
-            for item, _ in call:
-                await self._failed(item, failure)
-        except Exception:  # noqa: BLE001
-            for item, _ in call:
-                await self._broke(item)
-        else:
-            for item, _ in call:
+            for item in items:
                 await self._note(item, outcome)
 
     async def _deal_with(self, item: OutboxItem) -> None:
+        async with self._caught(item):
+            await self._note(item, await self._couriers[item.kind](item))
+
+    @asynccontextmanager
+    async def _caught(self, *items: OutboxItem) -> AsyncIterator[None]:
+        """Whatever goes wrong around one delivery is noted for its items, and stops no others.
+
+        A bug is caught here alone.
+        """
         try:
-            outcome = await self._couriers[item.kind](item)
+            yield
         except DeliveryFailed as failure:
-            await self._failed(item, failure)
+            for item in items:
+                await self._failed(item, failure)
         except Exception:  # noqa: BLE001
-            await self._broke(item)
-        else:
-            await self._note(item, outcome)
+            for item in items:
+                _log.exception("delivery broke", **_named(item))
+                await self._failed(item, DeliveryFailed("a fault of ours", timedelta(0)))
 
     async def _note(self, item: OutboxItem, outcome: Settled) -> None:
         now = self._now()
@@ -160,11 +168,6 @@ class Delivery:
                     if await outbox.finish(db, item, state, now, reason):
                         for key, why in left_out.items():
                             await messages.let_go(db, key, LetGo(why), now)
-
-    async def _broke(self, item: OutboxItem) -> None:
-        """A bug around one delivery: it is caught here alone, and must not stop the others."""
-        _log.exception("delivery broke", **_named(item))
-        await self._failed(item, DeliveryFailed("a fault of ours", timedelta(0)))
 
     async def _failed(self, item: OutboxItem, failure: DeliveryFailed) -> None:
         now = self._now()

@@ -14,7 +14,7 @@ from hub.errors import NobodyFound, NotConfirmed
 from hub.held_words import KINDS
 from store.erasing import FATES
 from store.held import columns_about_people, tables_about_people
-from tests.journeys.test_lead_queue import asks_for_support
+from tests.journeys.requests.test_lead_queue import asks_for_support
 
 NEXT_MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 NAME = "Zebedee Quillfeather"

@@ -3,29 +3,10 @@
 import asyncio
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.people import teams_running
 
 ABOUT = "After break a learner in Year 3 stays outside"
 MATHS_LEAD = 5
-
-
-@pytest.fixture
-async def teams(tmp_path, clock, trust):
-    url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
-    async with teams_running(url, clock, trust) as running:
-        yield running
-
-
-@pytest.fixture
-def teacher(teams):
-    return teams.teacher
-
-
-@pytest.fixture
-def lead(teams):
-    return teams.somebody(1)
 
 
 async def asks_for_support(person, about=ABOUT, **said):

@@ -41,16 +41,6 @@ async def teams(tmp_path, clock, trust):
         yield running
 
 
-@pytest.fixture
-def teacher(teams):
-    return teams.teacher
-
-
-@pytest.fixture
-def lead(teams):
-    return teams.somebody(1)
-
-
 async def goes_out(teams):
     await teams.service.plan()
     await teams.service.delivery.drain()

@@ -12,23 +12,6 @@ STRUGGLING = "I'm struggling with a child who won't come in from the playground"
 ABOUT = "After break one learner in Year 3 stays outside and hides by the fence"
 
 
-@pytest.fixture
-async def teams(tmp_path, clock, trust):
-    url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
-    async with teams_running(url, clock, trust) as running:
-        yield running
-
-
-@pytest.fixture
-def teacher(teams):
-    return teams.teacher
-
-
-@pytest.fixture
-def lead(teams):
-    return teams.somebody(1)
-
-
 async def goes_out(teams):
     await teams.service.plan()
     await teams.service.delivery.drain()

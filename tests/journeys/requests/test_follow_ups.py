@@ -3,34 +3,15 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import update
 
 from hub.outbox import Kind, OutboxState
 from store import people
 from store.tables import OutboxRow, RequestVisitRow, VisitEventRow
-from tests.journeys.test_support_request import arranged, goes_out, sent
-from tests.people import teams_running
+from tests.journeys.requests.test_support_request import arranged, goes_out, sent
 
 TEAMS_MEETING = "https://teams.microsoft.com/l/meetup-join/"
 STARTS = "2026-12-10T15:30:00"
-
-
-@pytest.fixture
-async def teams(tmp_path, clock, trust):
-    url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
-    async with teams_running(url, clock, trust) as running:
-        yield running
-
-
-@pytest.fixture
-def teacher(teams):
-    return teams.teacher
-
-
-@pytest.fixture
-def lead(teams):
-    return teams.somebody(1)
 
 
 async def visited(teams, clock, teacher, lead):
