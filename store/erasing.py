@@ -42,6 +42,7 @@ from store.tables import (
     ToolkitNoteRow,
     TopicIdeaRow,
     TopicSupportRow,
+    VisitEventRow,
 )
 
 #: What a place says that was given up so.
@@ -151,6 +152,13 @@ async def _leave_calendars(db: AsyncSession, person: Person, now: datetime) -> N
     )
     for event, session_id in events.all():
         await _owe_removal(db, person, event, session_id, now)
+    visits = await db.scalars(
+        select(VisitEventRow)
+        .join(RequestVisitRow, RequestVisitRow.id == VisitEventRow.visit_id)
+        .where(VisitEventRow.person_id == person.id, RequestVisitRow.ends_at > now)
+    )
+    for visit_event in visits.all():
+        await _owe_removal(db, person, visit_event, None, now)
     held = await db.execute(
         select(MeetingRow, SessionRow)
         .join(MeetingRow.session)
@@ -175,17 +183,18 @@ async def _leave_calendars(db: AsyncSession, person: Person, now: datetime) -> N
 async def _owe_removal(
     db: AsyncSession,
     person: Person,
-    event: CalendarEventRow | MeetingRow,
-    session_id: UUID,
+    event: CalendarEventRow | MeetingRow | VisitEventRow,
+    session_id: UUID | None,
     now: datetime,
 ) -> None:
-    if event.graph_event_id is None and event.attempted_at is None:
+    # Without a session there is nothing to ask again for; only an event that is known goes.
+    if event.graph_event_id is None and (event.attempted_at is None or session_id is None):
         return
     told = {
         "user": person.object_id,
         "event": event.graph_event_id,
         "transaction": str(event.transaction_id or event.id),
-        "session": str(session_id),
+        "session": str(session_id) if session_id else None,
     }
     await outbox.owe(db, Kind.CALENDAR, {ERASED: told}, key=f"erased:{uuid4()}", now=now)
 

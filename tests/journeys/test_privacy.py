@@ -15,6 +15,7 @@ from hub.held_words import KINDS
 from store.erasing import FATES
 from store.held import columns_about_people, tables_about_people
 from tests.journeys.requests.test_lead_queue import asks_for_support
+from tests.journeys.requests.test_support_request import arranged
 
 NEXT_MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 NAME = "Zebedee Quillfeather"
@@ -163,6 +164,20 @@ async def test_a_place_of_somebody_erased_goes_to_whoever_waits_and_they_come_ba
     await zebedee.says("hi")
     assert "ensory" not in (await zebedee.says("my bookings")).words
     assert await our_id_of(teams) not in (None, first)
+
+
+async def test_a_visit_of_somebody_erased_is_in_no_calendar_any_more(teams, zebedee):
+    lead = teams.somebody(1)
+    await lead.says("hi")
+    await arranged(teams, zebedee, lead)
+    await goes_out(teams)
+    assert (len(zebedee.events), len(lead.events)) == (1, 1)
+
+    await zebedee.says("erase me")
+    await zebedee.presses("Yes, erase it all")
+    await goes_out(teams)
+
+    assert (zebedee.events, lead.events) == ([], [])
 
 
 @sqlite_only
