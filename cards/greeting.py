@@ -74,7 +74,7 @@ def _first_buttons(person: Person, draft_id: str) -> list[ExecuteAction]:
     clinics = carry_on if draft_id else button("Next clinics", Verb.WHATS_ON, tier="4")
     if person.is_lead:
         queue = button("Requests", Verb.LEAD_QUEUE)
-        return [button("Programme", Verb.LEAD_PROGRAMME), queue, clinics]
+        return [carry_on if draft_id else button("Programme", Verb.LEAD_PROGRAMME), queue]
     return [clinics, ask_button()]
 
 

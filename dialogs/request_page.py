@@ -9,6 +9,7 @@ from dialogs import request_draft, service_request, support_request
 from dialogs.answer import Answer, refused
 from dialogs.desk import Desk
 from dialogs.guarding import seen_in
+from dialogs.needs import needs_said
 from dialogs.yes_or_no import YES
 from hub import refusals
 from hub.people import Person
@@ -68,7 +69,7 @@ async def hear(desk: Desk, person: Person, request_id: UUID, at: int, said: str)
     if page[0].kind in FACTS and (other := await _another(desk, person, meaning, service)):
         return other
     is_word = not _NO_ANSWER.match(said) or page[0].kind not in {Kind.TEXT, Kind.TIMES}
-    answers = read_words(page, said, meaning.topics, today) if is_word else {}
+    answers = read_words(page, said, needs_said(desk, meaning), today) if is_word else {}
     if not answers:
         return await request_draft.carry_on(desk, person, request_id, at, _examples(page))
     return await request_draft.save(desk, person, request, service, at, answers)

@@ -6,6 +6,7 @@ from cards.services import SERVICE_INPUT, services_card
 from dialogs import request_draft
 from dialogs.answer import Answer, Press
 from dialogs.desk import Desk
+from dialogs.needs import needs_said
 from hub.people import Person
 from hub.services import SUPPORT, Kind
 from hub.understanding import Intent, Understanding
@@ -42,7 +43,8 @@ async def ask_for_service(desk: Desk, person: Person, meaning: Understanding) ->
     if named is None:
         return await show_services(desk, person)
     needs = named.question("needs")
-    known = {"needs": ",".join(meaning.topics)} if needs and meaning.topics else {}
+    said = needs_said(desk, meaning)
+    known = {"needs": ",".join(said)} if needs and said else {}
     return await request_draft.start(desk, person, named.key, known)
 
 

@@ -6,6 +6,7 @@ from cards.services import struggle_card
 from dialogs import my_requests, request_draft
 from dialogs.answer import Answer
 from dialogs.desk import Desk
+from dialogs.needs import needs_said
 from dialogs.request_draft import ONLY_OFFERED
 from hub.people import Person
 from hub.request_answers import LONGEST_WORDS, preset
@@ -49,7 +50,7 @@ async def hear_struggle(desk: Desk, person: Person, meaning: Understanding) -> A
         for each in begun:
             if each.page == ONLY_OFFERED and each.service == SUPPORT:
                 await request_drafts.discard(db, person, each.id)
-        known = preset(service) | _known(said, meaning)
+        known = preset(service) | _known(desk, said, meaning)
         draft = await request_drafts.begin(
             db, person, SUPPORT, known, desk.now(), page=ONLY_OFFERED
         )
@@ -58,9 +59,10 @@ async def hear_struggle(desk: Desk, person: Person, meaning: Understanding) -> A
     return Answer(struggle_card(said, str(draft.id), toolkits))
 
 
-def _known(said: str, meaning: Understanding) -> dict[str, str]:
+def _known(desk: Desk, said: str, meaning: Understanding) -> dict[str, str]:
     about = {"about": said} if len(said.split()) > ONLY_ASKS else {}
-    return {**about, "needs": ",".join(meaning.topics)} if meaning.topics else about
+    needs = needs_said(desk, meaning)
+    return {**about, "needs": ",".join(needs)} if needs else about
 
 
 async def ask_for_support(desk: Desk, person: Person, meaning: Understanding) -> Answer:
@@ -69,5 +71,5 @@ async def ask_for_support(desk: Desk, person: Person, meaning: Understanding) ->
     if _FOLLOW_UP.search(said):
         asked = await my_requests.follow_up(desk, person)
         return asked or my_requests.none_yet()
-    known = _known(said, meaning) if len(said) <= LONGEST_WORDS else {}
+    known = _known(desk, said, meaning) if len(said) <= LONGEST_WORDS else {}
     return await request_draft.start(desk, person, SUPPORT, known)

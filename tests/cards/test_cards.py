@@ -3,6 +3,7 @@
 import importlib
 import json
 import pkgutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,6 +51,10 @@ REFUSALS = [
 CARDS = {
     "welcome": greeting.welcome_card(PERSON, [School("a", "A")]),
     "hello": greeting.hello_card(PERSON),
+    "hello for leads": greeting.hello_card(replace(PERSON, roles=frozenset({Role.LEAD}))),
+    "hello again for leads": greeting.hello_card(
+        replace(PERSON, roles=frozenset({Role.LEAD})), str(AN_ID)
+    ),
     "help": greeting.help_card(),
     "help for leads": greeting.lead_help_card(),
     "what's on": sessions.whats_on_card("What's on", MANY, Sought(tier="4"), page=1, has_more=True),

@@ -168,6 +168,23 @@ async def test_cancel_keeps_what_was_written(teacher):
         assert "What is happening" in str(card.content)
 
 
+@pytest.mark.parametrize(
+    ("said", "needs"),
+    [
+        ("autism, urgent, on Teams, whole class", "Autism"),
+        ("autism and dyslexia, soon, in person, whole class", "Autism and Dyslexia"),
+        ("speech and language, soon, in person, whole class", "Speech, language and communication"),
+    ],
+)
+async def test_a_request_is_about_what_was_named_and_nothing_beside(teacher, said, needs):
+    await teacher.says("I need 1:1 support")
+    await teacher.says(said)
+    for answer in (ABOUT, "skip", "Tuesdays after school"):
+        await teacher.says(answer)
+
+    assert f"What is it about: {needs} |" in teacher.last.words
+
+
 async def test_at_each_step_back_help_and_nonsense_lose_nothing(teacher):
     await teacher.says("I need 1:1 support")
     assert "Try “" in (await teacher.says("wibble wobble")).words
