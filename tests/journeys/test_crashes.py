@@ -18,16 +18,12 @@ from store.database import Database
 from store.migrate import migrate
 from store.programme import keep_people, keep_schools, keep_sessions
 from store.school_years import keep_year
-from tests import conftest
 from tests.conftest import (
     A_MONDAY,
     LONDON,
 )
 from tests.people import Somebody, Teams
 from tests.tenants import tenant_running
-
-#: What a kill leaves rests on the engine: here both.
-database_url = conftest.database_url
 
 APP = Path(__file__).parents[2] / "app.py"
 #: How many times to kill at a random moment; by hand, SENDHUB_KILLS=300.
