@@ -12,9 +12,9 @@ from microsoft_teams.cards import (
 )
 
 from cards.parts import Verb, button, card, form_button, heading, line, plain, quiet, row
-from hub.nudge_rules import RuleBook
 from hub.nudges import Rule
 from hub.people import Person
+from hub.rule_book import RuleBook
 from hub.spoken import counted, cut_short, relative_day, short_day
 from hub.went_out import Tally, Thing, how_it_stands, what_next
 

@@ -15,9 +15,9 @@ from cards.parts import Verb
 from dialogs.answer import Answer, OnPress, Press, leads_only, not_understood
 from dialogs.desk import Desk
 from hub import refusals
-from hub.nudge_rules import RuleChange, may_set
 from hub.nudges import Rule
 from hub.people import Person
+from hub.rule_book import RuleChange, may_set
 from hub.understanding import Understanding
 from store import manners
 

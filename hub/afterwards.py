@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from hub.booking import Booking, BookingState, Session
-from hub.nudge_rules import MOST_DAYS, RuleBook
+from hub.nudge_rules import MOST_DAYS
 from hub.nudges import Nudge, Rule
+from hub.rule_book import RuleBook
 from hub.school_year import DAY_CLOSES, NUDGE_TIME, ONE_DAY, SchoolCalendar
 
 #: What somebody can say of a session, most useful first.

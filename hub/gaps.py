@@ -11,11 +11,11 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from hub.booking import LIVE, BookingState, Session
 from hub.cadence import meetings_in, school_of, sessions_in
-from hub.nudge_rules import RuleBook
 from hub.nudges import Nudge, Rule
 from hub.offer import INSET_TIER, Offer
 from hub.people import Person, Role, School
 from hub.programme_standing import programme_standing
+from hub.rule_book import RuleBook
 from hub.school_year import NUDGE_TIME, ONE_DAY, SchoolCalendar, SchoolYear
 
 SENCO_MEETINGS = "1"

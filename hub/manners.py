@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hub.nudge_rules import USEFULNESS, Family, RuleBook
+from hub.nudge_rules import USEFULNESS, Family
 from hub.nudges import ANSWERS, UNCAPPED, Rule
 from hub.people import Person
 from hub.reminders import is_at_the_hour, next_morning
+from hub.rule_book import RuleBook
 from hub.school_year import DAY_OPENS, ONE_DAY, SchoolCalendar
 
 MOST_A_DAY = 2

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from uuid import UUID
 
 from hub.booking import Booking, BookingState, SessionState
-from hub.nudge_rules import RuleBook
 from hub.nudges import Nudge, Rule
 from hub.offer import INSET_TIER
+from hub.rule_book import RuleBook
 from hub.school_year import DAY_OPENS, NUDGE_TIME, ONE_DAY, SchoolCalendar
 
 ONE_HOUR = timedelta(hours=1)

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hub.nudge_rules import RuleBook
 from hub.nudges import Nudge, Rule
 from hub.promises import Promises, due_next
 from hub.reminders import NO_DAYS_OFF, NOBODY_PART_TIME, ONE_HOUR, reminder_due_at
 from hub.request_standing import TEAMS
 from hub.requests import Request, State, Step, Visit, VisitState
+from hub.rule_book import RuleBook
 from hub.school_year import SchoolCalendar
 from hub.services import Services
 

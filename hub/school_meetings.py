@@ -13,10 +13,10 @@ from uuid import UUID
 from hub import refusals
 from hub.booking import Session, SessionState
 from hub.half_days import HalfDay
-from hub.nudge_rules import RuleBook
 from hub.nudges import Nudge, Rule
 from hub.people import Person, Role, School
 from hub.refusals import Refusal
+from hub.rule_book import RuleBook
 from hub.school_year import NUDGE_TIME, SchoolCalendar
 
 #: Both must be able to come (domain, section 1).

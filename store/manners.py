@@ -8,10 +8,11 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.manners import NO_CHOICES, Choices, Sent
-from hub.nudge_rules import Family, RuleBook, RuleChange, RuleTerms
+from hub.nudge_rules import Family, RuleTerms
 from hub.nudges import UNCAPPED, Rule
 from hub.outbox import Kind, OutboxState
 from hub.people import Person
+from hub.rule_book import RuleBook, RuleChange
 from store.database import zone_of
 from store.tables import NudgeChoicesRow, NudgeRuleRow, OutboxRow
 

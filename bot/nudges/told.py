@@ -7,9 +7,9 @@ from datetime import datetime
 from microsoft_teams.cards import AdaptiveCard
 
 from bot.graph.activity_feed import Bell
-from hub.nudge_rules import RuleBook
 from hub.offer import Offer
 from hub.promises import USUAL_PROMISES, Promises
+from hub.rule_book import RuleBook
 from hub.school_year import SchoolCalendar
 from hub.services import NO_SERVICES, Services
 

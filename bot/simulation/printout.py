@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.simulation.watch import Event
-from hub.nudge_rules import RuleBook
+from hub.rule_book import RuleBook
 from hub.school_year import SchoolYear
 from hub.spoken import MONTHS
 

@@ -15,13 +15,13 @@ from cards import (
 )
 from cards import request_steps as steps
 from cards import services as service_cards
-from hub.nudge_rules import RuleBook
 from hub.nudges import Rule
 from hub.people import Person, Role, School
 from hub.promises import Due, Promised
 from hub.request_answers import pages
 from hub.request_standing import Standing
 from hub.requests import LIFE, Entry, Request, State, Step, Visit, VisitKind, VisitState
+from hub.rule_book import RuleBook
 from hub.services import SUPPORT
 from hub.topics import NEEDS
 from hub.visit_times import Part, Slot

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from cards.went_out import NOT_SENT, went_out_card, went_out_to_card
-from hub.nudge_rules import RuleBook
 from hub.nudges import Rule
 from hub.outbox import Kind
 from hub.people import Person, School
 from hub.reach import Barrier
+from hub.rule_book import RuleBook
 from hub.went_out import Fate, Tally, Thing
 from tests.cards.made_up import AN_ID, HARD_WORDS, STARTS
 

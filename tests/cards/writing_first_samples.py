@@ -5,8 +5,9 @@ from datetime import timedelta
 from cards import gaps, lead_rules, nudge_settings, reminders
 from hub.booking import BookingState
 from hub.manners import Choices, Quiet
-from hub.nudge_rules import FAMILIES, Family, RuleBook
+from hub.nudge_rules import FAMILIES, Family
 from hub.nudges import Rule
+from hub.rule_book import RuleBook
 from tests.cards.made_up import HARD_WORDS, STARTS, a_booking, a_session
 
 BOOK = RuleBook()

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.booking import Booking, BookingState, Session, offer_until
-from hub.nudge_rules import RuleBook
 from hub.nudges import Rule
 from hub.reminders import due_reminders, reminder_due_at
+from hub.rule_book import RuleBook
 from hub.school_year import HalfTerm, SchoolCalendar
 from tests.conftest import LONDON
 from tests.hub.test_school_year import TRUST

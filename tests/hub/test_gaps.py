@@ -8,9 +8,9 @@ import pytest
 
 from hub.booking import BookingState
 from hub.gaps import YearFacts, due_gaps
-from hub.nudge_rules import RuleBook, RuleChange
 from hub.nudges import Rule
 from hub.people import Person, Role, School
+from hub.rule_book import RuleBook, RuleChange
 from tests.conftest import LONDON
 from tests.hub.test_guard_rails import CALENDAR, OFFER, session
 

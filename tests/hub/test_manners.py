@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.manners import NO_CHOICES, Choices, Hold, LetGo, Owed, Sent, compose, quiets, verdict
-from hub.nudge_rules import ALL_TERMS, Family, RuleBook, RuleChange
+from hub.nudge_rules import ALL_TERMS, Family
 from hub.nudge_wishes import change_asked, days_not_worked
 from hub.nudges import UNCAPPED, Rule
 from hub.people import Person
+from hub.rule_book import RuleBook, RuleChange
 from tests.conftest import LONDON
 from tests.hub.test_school_year import CALENDAR
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from hub.nudge_rules import RuleBook, RuleChange
 from hub.nudges import Rule
 from hub.promises import USUAL_PROMISES
 from hub.request_nudges import due_follow_ups, due_stalled, due_visit_reminders
 from hub.requests import Entry, State, Step, Visit, VisitKind, VisitState
+from hub.rule_book import RuleBook, RuleChange
 from hub.visit_times import calls_to_offer, free_calls
 from tests.hub.test_requests import LEAD, MONDAY, SERVICES, TEACHER, a_request
 

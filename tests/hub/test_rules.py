@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from bot.loading.content import load_offer
 from hub.booking import Booking, BookingState, Session, SessionState, may_book
-from hub.nudge_rules import RuleBook
 from hub.nudges import Rule, no_longer_wanted
 from hub.outbox import LONGEST_RETRY, next_try
 from hub.people import Person, Role, School
 from hub.refusals import Reason
 from hub.reminders import due_reminders
+from hub.rule_book import RuleBook
 from hub.spoken import counted, ordinal, relative_day, spoken_day
 from tests.conftest import LONDON
 from tests.hub.test_school_year import CALENDAR

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 
 from hub.booking import Booking, BookingState, Session, may_book, may_give_up, may_see
-from hub.nudge_rules import RuleBook
 from hub.nudges import Rule, no_longer_wanted
 from hub.people import Person, Role, School
 from hub.refusals import Reason
+from hub.rule_book import RuleBook
 from hub.school_meetings import (
     MOST_STEPS,
     NextStep,

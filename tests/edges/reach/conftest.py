@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hub.gaps import GAP_RULES
-from hub.nudge_rules import RuleChange
 from hub.people import Role
+from hub.rule_book import RuleChange
 from store import bookings
 from store.manners import set_rule
 from store.people import person_of
