@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from hub.booking import Booking, BookingState, SessionState
+from hub.booking import Booking, BookingState, Session, SessionState
 from hub.nudges import Nudge, Rule
 from hub.offer import INSET_TIER
 from hub.rule_book import RuleBook
@@ -17,6 +17,8 @@ from hub.school_year import DAY_OPENS, NUDGE_TIME, ONE_DAY, SchoolCalendar
 ONE_HOUR = timedelta(hours=1)
 NO_DAYS_OFF: frozenset[int] = frozenset()
 NOBODY_PART_TIME: Mapping[UUID, frozenset[int]] = MappingProxyType({})
+#: By which rule, from when, and until when.
+_Moment = tuple[Rule, datetime, datetime]
 #: A reminder looks this far back for a day on which somebody part-time is at work.
 _LOOKS_BACK = 14
 #: One this much later than its moment says nothing that the next one does not say better.
@@ -36,9 +38,15 @@ def due_reminders(
     ``days_off`` are weekdays (Monday 0) by person id. At most one reminder of a session is due at
     a time: the nearest to it. The strands of one INSET day are one thing to remember.
     """
-    found = []
+    found: list[Nudge] = []
+    # Many hold a place on the same session, and most work every day.
+    known: dict[tuple[UUID, frozenset[int]], list[_Moment]] = {}
     for booking in _first_of_each_day(bookings):
-        moments = _moments(booking, book, calendar, days_off.get(booking.person_id, NO_DAYS_OFF))
+        own = days_off.get(booking.person_id, NO_DAYS_OFF)
+        alike = (booking.session.id, own)
+        if alike not in known:
+            known[alike] = list(_moments(booking.session, book, calendar, own))
+        moments = known[alike]
         found += [
             _nudge(rule, booking, due_at)
             for rule, due_at, until in moments
@@ -64,10 +72,9 @@ def _first_of_each_day(bookings: Iterable[Booking]) -> Iterator[Booking]:
 
 
 def _moments(
-    booking: Booking, book: RuleBook, calendar: SchoolCalendar, days_off: Collection[int]
-) -> Iterator[tuple[Rule, datetime, datetime]]:
-    """Each reminder of a booking: from when it is due, and until when it helps."""
-    session = booking.session
+    session: Session, book: RuleBook, calendar: SchoolCalendar, days_off: Collection[int]
+) -> Iterator[_Moment]:
+    """Each reminder of a session: from when it is due, and until when it helps."""
     soon = reminder_due_at(session.starts_at, calendar, days_off)
     if soon and book.is_on(Rule.SESSION_SOON):
         yield Rule.SESSION_SOON, soon, session.starts_at

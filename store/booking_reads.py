@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
@@ -69,14 +69,34 @@ async def given_up_last(db: AsyncSession, person: Person, since: datetime) -> Bo
 
 async def bookings_starting(db: AsyncSession, now: datetime, within: timedelta) -> list[Booking]:
     """Everybody's confirmed bookings of sessions that start soon; for the planner only."""
-    chosen = _with_session().where(
-        BookingRow.state == BookingState.CONFIRMED,
-        SessionRow.starts_at > now,
-        SessionRow.starts_at <= now + within,
-        _GOES_AHEAD,
+    return await bookings_of_all(
+        db,
+        BookingState.CONFIRMED,
+        and_(SessionRow.starts_at > now, SessionRow.starts_at <= now + within),
     )
-    found = await db.execute(chosen)
-    return [_booking(db, row, position) for row, position in found.all()]
+
+
+async def bookings_of_all(
+    db: AsyncSession, state: BookingState, which: ColumnElement[bool]
+) -> list[Booking]:
+    """Everybody's bookings in one state (not waiting) of these sessions; for the planner only.
+
+    There are few sessions and many bookings: each session is read and made a value once.
+    """
+    found = await db.scalars(select(SessionRow).where(_GOES_AHEAD, which))
+    sessions = {row.id: as_session(db, row) for row in found}
+    rows = await db.execute(
+        select(BookingRow.id, BookingRow.person_id, BookingRow.session_id, BookingRow.since)
+        .join(SessionRow, SessionRow.id == BookingRow.session_id)
+        .where(BookingRow.state == state, _GOES_AHEAD, which)
+    )
+    zone = zone_of(db)
+    return [
+        Booking(id_, person_id, sessions[session_id], state, since=since.astimezone(zone))
+        for id_, person_id, session_id, since in rows
+        # One that was set between the two questions is for the next ring.
+        if session_id in sessions
+    ]
 
 
 async def booking_to_tell(db: AsyncSession, booking_id: UUID) -> Booking | None:

@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import DateTime, Dialect, event, make_url, text
+from sqlalchemy import DateTime, Dialect, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError
@@ -225,11 +225,12 @@ async def insert_all_once(
     """
     dialect = db.get_bind().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    # One statement that stays the same is compiled once: the engine sends it with many rows.
+    into = cast(Table, table.__table__)
+    statement = insert(into).on_conflict_do_nothing().returning(into.c[key])
     new: set[Any] = set()
     for at in range(0, len(rows), ROWS_AT_ONCE):
-        batch = [dict(row) for row in rows[at : at + ROWS_AT_ONCE]]
-        statement = insert(table).values(batch).on_conflict_do_nothing()
-        new |= set(await db.scalars(statement.returning(getattr(table, key))))
+        new |= set(await db.scalars(statement, [dict(row) for row in rows[at : at + ROWS_AT_ONCE]]))
     return new
 
 

@@ -3,36 +3,24 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from hub import refusals
-from hub.booking import Booking, BookingState, SessionState
+from hub.booking import Booking, BookingState
 from hub.nudges import Rule
 from hub.people import Person
 from hub.refusals import Refusal
 from hub.register import Ratings
-from store.booking_reads import as_booking, booking_of
+from store.booking_reads import booking_of, bookings_of_all
 from store.database import insert_once
-from store.sessions import as_session
 from store.tables import BookingRow, FeedbackRow, SessionRow
 
 
 async def came_since(db: AsyncSession, now: datetime, looks_back: timedelta) -> list[Booking]:
     """Everybody who came to a session that is over, back to so long ago; for the planner only."""
-    rows = await db.scalars(
-        select(BookingRow)
-        .join(BookingRow.session)
-        .options(joinedload(BookingRow.session))
-        .where(
-            BookingRow.state == BookingState.ATTENDED,
-            SessionRow.state == SessionState.SCHEDULED,
-            SessionRow.ends_at <= now,
-            SessionRow.ends_at > now - looks_back,
-        )
-    )
-    return [await as_booking(db, row, as_session(db, row.session)) for row in rows.all()]
+    ended = and_(SessionRow.ends_at <= now, SessionRow.ends_at > now - looks_back)
+    return await bookings_of_all(db, BookingState.ATTENDED, ended)
 
 
 async def rate(
