@@ -11,9 +11,10 @@ from structlog.tracebacks import ExceptionDictTransformer
 def set_up_logs(level: str) -> None:
     """Write logs of ``level`` and above to standard error as JSON."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
-    # A ring skipped because the one before is still at work is no news; one that went wrong is
-    # told by the bell itself.
-    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+    # A ring skipped because the one before is still at work is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # One that went wrong is told by the bell, as one JSON object like everything else.
+    logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -4,6 +4,7 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import aiohttp
@@ -20,7 +21,7 @@ from bot.graph.directory import GraphDirectory
 from bot.graph.mail import address_of
 from bot.loading.content import load_offer, load_services
 from bot.loading.toolkits import load_shelf
-from bot.nudges.bell import Bell
+from bot.nudges.bell import Bell, Works
 from bot.nudges.calendar_courier import Diary, keep_calendar
 from bot.nudges.channel_courier import ChannelCourier
 from bot.nudges.chat_courier import ChatWays, write_in_chat
@@ -31,7 +32,7 @@ from bot.nudges.figures import refresh
 from bot.nudges.mail_courier import MailWays, send_by_mail
 from bot.nudges.meeting_courier import keep_meeting
 from bot.nudges.outcome import BatchCourier, Courier
-from bot.nudges.pace import few_at_once, mails_in_turn, messages_in_turn
+from bot.nudges.pace import few_at_once, from_one_mailbox
 from bot.nudges.planner import plan
 from bot.nudges.reach import GraphReach, NoReach, Ourselves
 from bot.nudges.ready import Nudger
@@ -63,6 +64,9 @@ from store.migrate import is_migrated, migrate
 from store.turns import Turns
 
 _log = structlog.get_logger(__name__)
+#: How long a call on its way is waited for when the service is told to stop. Together with the
+#: ten seconds that turns have, less than the 30 that hosts give before they kill.
+WINDS_DOWN = timedelta(seconds=10)
 #: Stands for the app in links while there is no registration.
 LOCAL_APP = "local"
 
@@ -108,7 +112,14 @@ async def assembled(
         staff_group = StaffGroup(settings.staff_group, database, graph, tenant_id, now)
         planned = partial(plan, database, offer, now, services, promises)
         tidy = partial(tidy_up, database, turns, now)
-        bell = Bell(planned, delivery.drain, tidy, leads.look_up, staff_group.read)
+        works = Works(
+            plan=planned,
+            deliver=delivery.ring,
+            tidy=tidy,
+            look_up=leads.look_up,
+            read_staff=staff_group.read,
+        )
+        bell = Bell(works, settings.timezone)
         shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         desk = _desk(settings, database, offer, services, shelf, directory, now)
@@ -180,7 +191,7 @@ def _delivery(
     if graph is None:
         ways = ChatWays(chat, NoReach(), address_of=None)
         alone: dict[Kind, Courier] = {
-            Kind.CHAT: messages_in_turn(partial(write_in_chat, nudger, ways), now),
+            Kind.CHAT: partial(write_in_chat, nudger, ways),
             Kind.CHANNEL: channel,
         }
         return Delivery(database, alone, now=now, chance=random.random, compose=compose)
@@ -190,19 +201,19 @@ def _delivery(
     ways = ChatWays(chat, reach, partial(address_of, graph) if settings.mail_from else None)
     diary = Diary(database, graph, now, offer, link)
     mail = MailWays(graph, chat, settings.mail_from, link)
+    bells = FeedCourier(nudger, graph, link, reach.graph_chat_of)
     couriers: dict[Kind, Courier] = {
-        Kind.CHAT: messages_in_turn(partial(write_in_chat, nudger, ways), now),
+        Kind.CHAT: partial(write_in_chat, nudger, ways),
+        Kind.ACTIVITY_FEED: bells.ring,
         Kind.CHANNEL: channel,
         Kind.CALENDAR: few_at_once(partial(keep_calendar, diary)),
         Kind.MEETING: few_at_once(partial(keep_meeting, diary)),
         Kind.VISIT: few_at_once(partial(keep_visit, diary, nudger.services)),
-        Kind.MAIL: mails_in_turn(partial(send_by_mail, nudger, mail), now),
+        Kind.MAIL: from_one_mailbox(partial(send_by_mail, nudger, mail)),
     }
-    bells: dict[Kind, BatchCourier] = {
-        Kind.ACTIVITY_FEED: FeedCourier(nudger, graph, link, reach.graph_chat_of)
-    }
+    together: dict[Kind, BatchCourier] = {Kind.ACTIVITY_FEED: bells}
     return Delivery(
-        database, couriers, now=now, chance=random.random, compose=compose, batches=bells
+        database, couriers, now=now, chance=random.random, compose=compose, batches=together
     )
 
 
@@ -241,5 +252,8 @@ async def serving(
             _log.info("listening", host=settings.host, port=port, local=settings.is_local)
             yield service, port
         finally:
-            service.bell.stop()
+            # Nothing new is taken on; what is on its way arrives and is marked.
+            service.delivery.close()
+            await service.bell.stop(WINDS_DOWN)
+            await service.delivery.give_back()
             await runner.cleanup()

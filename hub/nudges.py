@@ -96,6 +96,10 @@ ABOUT_A_BOOKING = frozenset(
 )
 #: Rules whose subject is a visit or a call of a request.
 ABOUT_A_VISIT = frozenset({Rule.VISIT_SOON, Rule.CALL_HOUR})
+#: What is told to many at one time in the same words.
+TOLD_TO_MANY = frozenset(
+    {Rule.ANNOUNCEMENT, Rule.SESSION_MOVED, Rule.SESSION_CANCELLED, Rule.SESSION_BACK_ON}
+)
 #: Answers to what the person did a moment ago: no nudges, so neither hours nor caps hold them up.
 ANSWERS = frozenset({Rule.PRESSED_IN_PUBLIC})
 #: Those, and replies in a conversation that somebody began by asking for something: hours hold

@@ -1,15 +1,16 @@
 """From nudges to messages: what is due to each person, put into the outbox together."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.manners import Hold, LetGo, Owed
-from hub.nudges import ABOUT_A_BOOKING, ABOUT_A_VISIT, NudgeState, Rule
+from hub.manners import Composition, Hold, LetGo, Owed
+from hub.nudges import ABOUT_A_BOOKING, ABOUT_A_VISIT, TOLD_TO_MANY, NudgeState, Rule
 from hub.outbox import Kind
 from store import outbox
 from store.outbox import Due
@@ -60,10 +61,34 @@ async def _starts(db: AsyncSession, rows: Iterable[NudgeRow]) -> dict[UUID, date
     return {row[0]: row[1] for row in found}
 
 
-async def owe_message(
-    db: AsyncSession, person_id: UUID, message: Sequence[Owed], now: datetime
-) -> None:
-    """Owe one message, by bell and by card, that tells all of these, the first one first."""
+async def keep(db: AsyncSession, made: Mapping[UUID, Composition], now: datetime) -> int:
+    """Keep what becomes of everything that is due to these people; tell how many messages.
+
+    A few statements, however many people.
+    """
+    items: list[Due] = []
+    told: list[str] = []
+    held: dict[Hold, list[str]] = {}
+    dropped: dict[LetGo, list[str]] = {}
+    for person_id, each in made.items():
+        if each.message:
+            items += _owed(person_id, each.message, now)
+            told += [owed.key for owed in each.message]
+        for owed, hold in each.held:
+            held.setdefault(hold, []).append(owed.key)
+        for owed, why in each.let_go:
+            dropped.setdefault(why, []).append(owed.key)
+    await outbox.owe_all(db, items, now)
+    await _mark(db, told, state=NudgeState.COMPOSED)
+    for hold, keys in held.items():
+        await _mark(db, keys, not_before=hold.until, reason=hold.reason[:LONGEST_REASON])
+    for why, keys in dropped.items():
+        await let_go(db, keys, why, now)
+    return sum(bool(each.message) for each in made.values())
+
+
+def _owed(person_id: UUID, message: Sequence[Owed], now: datetime) -> list[Due]:
+    """One message, by bell and by card, that tells all of these, the first one first."""
     first, *others = message
     payload = {
         "rule": first.rule,
@@ -72,13 +97,17 @@ async def owe_message(
         "more": [[each.rule, str(each.subject_id)] for each in others],
         "keys": [each.key for each in message],
     }
+    card = Due(
+        Kind.CHAT, payload, f"{first.key}:{Kind.CHAT}", now, person_id, lane=_lane(first.key)
+    )
+    bell = replace(
+        card,
+        kind=Kind.ACTIVITY_FEED,
+        key=f"{first.key}:{Kind.ACTIVITY_FEED}",
+        is_shared=first.rule in TOLD_TO_MANY and not others,
+    )
     # The card goes first: the bell leads to it.
-    items = [
-        Due(kind, payload, f"{first.key}:{kind}", now, person_id, lane=_lane(first.key))
-        for kind in (Kind.CHAT, Kind.ACTIVITY_FEED)
-    ]
-    await outbox.owe_all(db, items, now)
-    await _mark(db, NudgeRow.key.in_([e.key for e in message]), state=NudgeState.COMPOSED)
+    return [card, bell]
 
 
 def _lane(key: str) -> str:
@@ -86,28 +115,18 @@ def _lane(key: str) -> str:
     return f"nudge:{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
 
 
-async def hold(db: AsyncSession, owed: Owed, held: Hold) -> None:
-    """Look at a nudge again later, with the reason why it waits."""
+async def let_go(db: AsyncSession, keys: Sequence[str], why: LetGo, now: datetime) -> None:
+    """Drop nudges that nobody wants told, be it in a message already that goes without them."""
     await _mark(
-        db,
-        NudgeRow.key == owed.key,
-        not_before=held.until,
-        reason=held.reason[:LONGEST_REASON],
+        db, keys, state=NudgeState.DROPPED, not_before=now, reason=why.reason[:LONGEST_REASON]
     )
 
 
-async def let_go(db: AsyncSession, key: str, why: LetGo, now: datetime) -> None:
-    """Drop a nudge that nobody wants told, be it in a message already that goes without it."""
-    await _mark(
-        db,
-        NudgeRow.key == key,
-        state=NudgeState.DROPPED,
-        not_before=now,
-        reason=why.reason[:LONGEST_REASON],
-    )
-
-
-async def _mark(db: AsyncSession, which: ColumnElement[bool], **values: object) -> None:
-    await db.execute(
-        update(NudgeRow).where(which).values(**values).execution_options(synchronize_session=False)
-    )
+async def _mark(db: AsyncSession, keys: Sequence[str], **values: object) -> None:
+    if keys:
+        await db.execute(
+            update(NudgeRow)
+            .where(NudgeRow.key.in_(keys))
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )

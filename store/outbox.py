@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, exists, func, or_, select, update
+from sqlalchemy import ScalarSelect, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from hub.outbox import ERASED, LEASE_LASTS, Kind, OutboxItem, OutboxState, key_for
+from hub.pace import Pace
 from hub.reach import Barrier
 from store.database import insert_all_once, insert_once
 from store.tables import OutboxRow
@@ -51,6 +52,8 @@ class Due:
     not_before: datetime
     person_id: UUID | None = None
     lane: str | None = None
+    #: Whether it may share a call with others that say the same.
+    is_shared: bool = False
 
 
 async def owe_all(db: AsyncSession, items: Iterable[Due], now: datetime) -> None:
@@ -65,6 +68,7 @@ def _values(item: Due, now: datetime) -> dict[str, Any]:
         "payload": item.payload,
         "person_id": item.person_id,
         "lane": item.lane,
+        "is_shared": item.is_shared,
         "state": OutboxState.WAITING,
         "reason": "",
         "attempts": 0,
@@ -74,19 +78,26 @@ def _values(item: Due, now: datetime) -> dict[str, Any]:
 
 
 async def claim(
-    db: AsyncSession, now: datetime, kinds: Collection[Kind], limit: int
+    db: AsyncSession,
+    now: datetime,
+    kinds: Collection[Kind],
+    limit: int,
+    *,
+    is_shared: bool = False,
+    to_one: Pace | None = None,
 ) -> list[OutboxItem]:
     """Take up to ``limit`` items of these kinds that are due, oldest first, for ``LEASE_LASTS``.
+
+    Those that may share a call are taken apart from the others. ``to_one`` limits what goes to one
+    person; it is exact where claims go one after another, as under a pace (``store.paces``).
 
     On PostgreSQL rows that another replica is claiming are skipped; on SQLite the write lock
     keeps a second claim out.
     """
-    chosen = (
-        _due(now)
-        .where(OutboxRow.kind.in_(list(kinds)))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    chosen = _due(now).where(OutboxRow.kind.in_(list(kinds)), OutboxRow.is_shared.is_(is_shared))
+    if to_one:
+        chosen = chosen.where(_lately_to_the_same(now, kinds, to_one) < to_one.most)
+    chosen = chosen.limit(limit).with_for_update(skip_locked=True, of=OutboxRow)
     rows = (await db.scalars(chosen)).all()
     items = []
     for row in rows:
@@ -124,6 +135,33 @@ def _due(now: datetime) -> Select[OutboxRow]:
             or_(OutboxRow.lane.is_(None), ~blocked),
         )
         .order_by(OutboxRow.not_before, OutboxRow.id)
+    )
+
+
+def _lately_to_the_same(now: datetime, kinds: Collection[Kind], pace: Pace) -> ScalarSelect[int]:
+    """How many went to the same person within the window, are on their way, or come before."""
+    other = aliased(OutboxRow)
+    is_ahead = and_(
+        other.state == OutboxState.WAITING, other.not_before <= now, other.id < OutboxRow.id
+    )
+    return (
+        select(func.count(other.id))
+        .where(
+            other.person_id == OutboxRow.person_id,
+            other.kind.in_(list(kinds)),
+            or_(other.finished_at > now - pace.within, other.lease_until > now, is_ahead),
+        )
+        .scalar_subquery()
+    )
+
+
+async def give_back(db: AsyncSession, items: Iterable[OutboxItem]) -> None:
+    """Let somebody else claim these at once rather than when their leases run out."""
+    held = [item.lease for item in items]
+    await db.execute(
+        update(OutboxRow)
+        .where(OutboxRow.lease.in_(held), OutboxRow.state == OutboxState.WAITING)
+        .values(lease=None, lease_until=None)
     )
 
 

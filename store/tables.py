@@ -547,6 +547,8 @@ class OutboxRow(Row):
     kind: Mapped[str] = mapped_column(String(30))
     payload: Mapped[dict[str, Any]]
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: Whether it may share a call with others that say the same.
+    is_shared: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Items of one lane go one after another, in the order they were written.
     lane: Mapped[str | None] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(20), default="waiting")
@@ -560,6 +562,15 @@ class OutboxRow(Row):
     lease_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+
+class PaceRow(Row):
+    """What was lately sent under one of Microsoft's limits, by any replica."""
+
+    __tablename__ = "paces"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: Pairs of a moment in UTC and how many calls were made then.
+    made: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class AnsweredActivityRow(Row):

@@ -224,7 +224,7 @@ async def teams_running(database_url, clock, trust, registration=None, limits=()
         } | told
         settings = Settings.model_validate(told | _registered(registration, tenant.url))
         async with serving(settings, clock) as (service, port):
-            service.bell.stop()
+            await service.bell.stop()
             url = f"http://127.0.0.1:{port}"
             yield Teams(tenant, service, url, http, trust, registration)
 

@@ -3,7 +3,7 @@
 import structlog
 
 from bot.clock import Clock
-from hub.manners import NO_CHOICES, compose
+from hub.manners import NO_CHOICES, Composition, compose
 from hub.outbox import trace_of
 from store import manners, messages, people, school_years
 from store.database import Database
@@ -26,19 +26,28 @@ async def compose_messages(database: Database, now: Clock) -> int:
             book, calendar = await manners.rule_book(db), await school_years.calendar(db)
             asked = await manners.choices_of_each(db, owed)
             sent = await manners.sent_to_each(db, owed, book, at)
-            for person in await people.people_with_ids(db, owed):
-                choices = asked.get(person.id, NO_CHOICES)
-                made = compose(
-                    owed[person.id], person, choices, book, sent[person.id], calendar, at
+            made = {
+                person.id: compose(
+                    owed[person.id],
+                    person,
+                    asked.get(person.id, NO_CHOICES),
+                    book,
+                    sent[person.id],
+                    calendar,
+                    at,
                 )
-                if made.message:
-                    await messages.owe_message(db, person.id, made.message, at)
-                    composed += 1
-                    traces = [trace_of(each.key) for each in made.message]
-                    _log.info("composed", message=traces[0], nudges=traces)
-                for each, held in made.held:
-                    await messages.hold(db, each, held)
-                    _log.info("held", nudge=trace_of(each.key), reason=held.reason)
-                for each, why in made.let_go:
-                    await messages.let_go(db, each.key, why, at)
-                    _log.info("let go", nudge=trace_of(each.key), reason=why.reason)
+                for person in await people.people_with_ids(db, owed)
+            }
+            composed += await messages.keep(db, made, at)
+        for each in made.values():
+            _tell(each)
+
+
+def _tell(made: Composition) -> None:
+    if made.message:
+        traces = [trace_of(each.key) for each in made.message]
+        _log.info("composed", message=traces[0], nudges=traces)
+    for each, held in made.held:
+        _log.info("held", nudge=trace_of(each.key), reason=held.reason)
+    for each, why in made.let_go:
+        _log.info("let go", nudge=trace_of(each.key), reason=why.reason)

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.nudges.outcome import (
@@ -35,10 +36,13 @@ from bot.nudges.outcome import (
 from hub.errors import DeliveryFailed, PermissionMissing, Throttled
 from hub.manners import LetGo
 from hub.outbox import MOST_ATTEMPTS, Kind, OutboxItem, OutboxState, next_try, trace_of
-from store import messages, outbox
+from hub.pace import BELLS, MAILS, MESSAGES, TO_ONE_PERSON, Pace
+from store import messages, outbox, paces
 from store.database import Database
 
 BATCH = 20
+#: Kinds that Microsoft limits for the tenant as a whole.
+PACES = {Kind.CHAT: MESSAGES, Kind.ACTIVITY_FEED: BELLS, Kind.MAIL: MAILS}
 #: Without leave to ring, a bell older than this is let go: the card in the chat has said it long
 #: ago, and the day the leave comes everybody would be rung at for weeks gone by.
 BELL_LASTS = timedelta(days=7)
@@ -47,7 +51,7 @@ _log = structlog.get_logger(__name__)
 DELIVERED = Counter("sendhub_deliveries_total", "Outbox items by outcome", ["kind", "outcome"])
 THROTTLED = Counter(
     "sendhub_throttled_total",
-    "Items put off for being too fast: by our own pace, or by an answer of 429",
+    "Waits for being too fast: for our own pace to have room, or after an answer of 429",
     ["kind", "by"],
 )
 
@@ -55,7 +59,7 @@ THROTTLED = Counter(
 class Delivery:
     """Works the outbox off. An item of a kind that nobody carries stays where it is.
 
-    What goes one by one goes first; ``batches`` carry kinds whose items may share a call.
+    Most items go one by one; ``batches`` carry those that may share a call.
     """
 
     def __init__(
@@ -75,31 +79,53 @@ class Delivery:
         self._chance = chance
         self._compose = compose
         self._draining = asyncio.Lock()
+        self._is_closed = False
+        #: Claimed and not marked yet.
+        self._held: dict[int, OutboxItem] = {}
+        #: When each limit that was met has room again.
+        self._waits: list[timedelta] = []
+
+    async def ring(self) -> timedelta | None:
+        """Send what is due; how soon more may go, where a limit made some of it wait."""
+        await self.drain()
+        return self.wait
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How soon more may go; None when no limit held anything up when it was last looked."""
+        return min(self._waits, default=None)
 
     async def drain(self) -> int:
-        """Put what is owed into messages and send everything due; tell how many items it was."""
+        """Put what is owed into messages and send what may go; tell how many items it was."""
         dealt_with = 0
         async with self._draining:
-            await self._compose()
-            while True:
-                dealt_with += await self._one_by_one()
-                together = [
-                    await self._together(kind, courier) for kind, courier in self._batches.items()
-                ]
-                if not sum(together):
-                    return dealt_with
-                dealt_with += sum(together)
+            if not self._is_closed:
+                await self._compose()
+            while worked := await self._one_round():
+                dealt_with += worked
+        return dealt_with
 
-    async def _one_by_one(self) -> int:
+    async def _one_round(self) -> int:
+        self._waits = []
+        free = frozenset(self._couriers) - PACES.keys()
+        paced = [frozenset({kind}) for kind in self._couriers if kind in PACES]
+        return sum(
+            await asyncio.gather(
+                *(self._one_by_one(kinds) for kinds in (free, *paced)),
+                *(self._together(kind, courier) for kind, courier in self._batches.items()),
+            )
+        )
+
+    async def _one_by_one(self, kinds: Collection[Kind]) -> int:
         dealt_with = 0
-        while items := await self._claim(self._couriers.keys(), BATCH):
+        while items := await self._claim(kinds):
             await asyncio.gather(*(self._deal_with(item) for item in items))
             dealt_with += len(items)
         return dealt_with
 
     async def _together(self, kind: Kind, courier: BatchCourier) -> int:
         """Deal with as many items as one call takes: those that say the same share one."""
-        items = await self._claim({kind}, courier.most)
+        items = await self._claim_to_share(kind, courier)
         found = await asyncio.gather(*(self._made_ready(item, courier) for item in items))
         calls: dict[Hashable, list[tuple[OutboxItem, Parcel]]] = {}
         for item, parcel in zip(items, found, strict=True):
@@ -109,9 +135,52 @@ class Delivery:
         await asyncio.gather(*(self._send(courier, call) for call in calls.values()))
         return len(items)
 
-    async def _claim(self, kinds: Collection[Kind], most: int) -> list[OutboxItem]:
+    async def _claim(self, kinds: Collection[Kind]) -> list[OutboxItem]:
+        """Take what is due of these kinds, no more than their limit leaves room for."""
+        now, pace = self._now(), next((PACES[kind] for kind in kinds if kind in PACES), None)
+        to_one = TO_ONE_PERSON if Kind.CHAT in kinds else None
         async with self._database.begin() as db:
-            return await outbox.claim(db, self._now(), kinds, most)
+            most = 0 if self._is_closed else BATCH
+            if pace and most:
+                most = min(BATCH, await self._room(db, pace, now, *kinds))
+            items = await outbox.claim(db, now, kinds, most, to_one=to_one) if most else []
+            if pace and items:
+                await paces.note(db, pace, now, len(items))
+        return self._holding(items)
+
+    async def _claim_to_share(self, kind: Kind, courier: BatchCourier) -> list[OutboxItem]:
+        now = self._now()
+        if self._is_closed:
+            return []
+        async with self._database.begin() as db:
+            # Counted when it is known how many calls they make.
+            if not await self._room(db, courier.pace, now, kind):
+                return []
+            items = await outbox.claim(db, now, {kind}, courier.most, is_shared=True)
+        return self._holding(items)
+
+    async def _room(self, db: AsyncSession, pace: Pace, now: datetime, kind: Kind) -> int:
+        room = await paces.room(db, pace, now)
+        if not room.calls:
+            THROTTLED.labels(kind, "pace").inc()
+            self._waits.append(room.wait)
+        return room.calls
+
+    def _holding(self, items: list[OutboxItem]) -> list[OutboxItem]:
+        self._held |= {item.id: item for item in items}
+        return items
+
+    def close(self) -> None:
+        """Claim nothing more; what is on its way goes on."""
+        self._is_closed = True
+
+    async def give_back(self) -> None:
+        """Leave to another process what was claimed and could not be finished."""
+        if self._held:
+            _log.warning("given back", items=len(self._held))
+            async with self._database.begin() as db:
+                await outbox.give_back(db, self._held.values())
+            self._held = {}
 
     async def _made_ready(self, item: OutboxItem, courier: BatchCourier) -> Parcel | None:
         async with self._caught(item):
@@ -167,7 +236,8 @@ class Delivery:
                     _log.info("settled", **_named(item), outcome=state, reason=reason)
                     if await outbox.finish(db, item, state, now, reason):
                         for key, why in left_out.items():
-                            await messages.let_go(db, key, LetGo(why), now)
+                            await messages.let_go(db, [key], LetGo(why), now)
+        self._held.pop(item.id, None)
 
     async def _failed(self, item: OutboxItem, failure: DeliveryFailed) -> None:
         now = self._now()
@@ -188,6 +258,7 @@ class Delivery:
                 asked = failure.retry_after or timedelta(0)
                 until = next_try(now, item.attempts, asked, self._chance())
                 await outbox.postpone(db, item, until, failure.reason)
+        self._held.pop(item.id, None)
 
 
 def _named(item: OutboxItem) -> dict[str, object]:

@@ -7,19 +7,14 @@ from msgraph.graph_service_client import GraphServiceClient
 
 from bot.graph.activity_feed import MOST_RECIPIENTS, Bell, card_link, ring_bell, ring_bells
 from bot.nudges.outcome import SENT, Outcome, Parcel, PutOff, Settled
-from bot.nudges.pace import bells_alone, bells_together, put_off
+from bot.nudges.pace import put_off
 from bot.nudges.ready import LOOKS_AGAIN, Nudger, Ready, make_ready
 from bot.nudges.told import digest_bell
-from hub.nudges import Rule
+from hub.nudges import TOLD_TO_MANY
 from hub.outbox import OutboxItem
+from hub.pace import BELLS, BELLS_TOGETHER
 from hub.people import Person
-from store import nudges
-
-#: What is told to many at one time in the same words. Their bells open the chat, where the news is
-#: the newest card; all others lead to their own card.
-TOLD_TO_MANY = frozenset(
-    {Rule.ANNOUNCEMENT, Rule.SESSION_MOVED, Rule.SESSION_CANCELLED, Rule.SESSION_BACK_ON}
-)
+from store import nudges, paces
 
 
 @dataclass(frozen=True)
@@ -35,6 +30,7 @@ class FeedCourier:
     """Carries bells, in hundreds where they are the same."""
 
     most = MOST_RECIPIENTS
+    pace = BELLS_TOGETHER
 
     def __init__(
         self,
@@ -47,7 +43,11 @@ class FeedCourier:
         self._graph = graph
         self._chat_link = chat_link
         self._graph_chat_of = graph_chat_of
-        self._alone, self._together = bells_alone(), bells_together()
+
+    async def ring(self, item: OutboxItem) -> Settled:
+        """Ring one bell for one person; the claim has kept the pace. Raises DeliveryFailed."""
+        parcel = await self.ready(item)
+        return await self._ring([parcel.content]) if isinstance(parcel, Parcel) else parcel
 
     async def ready(self, item: OutboxItem) -> Parcel | Settled:
         """Make one bell ready. Its card has gone out before it, and so the app is there."""
@@ -58,15 +58,20 @@ class FeedCourier:
             return PutOff(self._nudger.now() + LOOKS_AGAIN, "no open chat with this person")
         user_id, bell = ready.person.object_id, digest_bell(ready.told)
         if ready.rule in TOLD_TO_MANY and len(ready.told) == 1:
+            # It opens the chat, where the news is the newest card; all others open their own card.
             return Parcel(Ring(user_id, bell, self._chat_link), shares=_words_of(bell))
         return Parcel(Ring(user_id, bell, await self._link(ready)))
 
     async def send(self, parcels: Sequence[Parcel]) -> Outcome | PutOff:
         """Ring for one, or for all of them in one call. Raises DeliveryFailed."""
-        rings: list[Ring] = [each.content for each in parcels]
-        now = self._nudger.now()
-        if wait := (self._alone if len(rings) == 1 else self._together).wait(now):
+        now, pace = self._nudger.now(), BELLS if len(parcels) == 1 else BELLS_TOGETHER
+        async with self._nudger.database.begin() as db:
+            wait = await paces.take(db, pace, now)
+        if wait:
             return put_off(now, wait)
+        return await self._ring([each.content for each in parcels])
+
+    async def _ring(self, rings: Sequence[Ring]) -> Outcome:
         first = rings[0]
         if len(rings) == 1:
             await ring_bell(self._graph, first.user_id, first.bell, first.link)

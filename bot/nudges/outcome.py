@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from hub.outbox import Kind, OutboxItem, OutboxState
+from hub.pace import Pace
 from hub.reach import Barrier, why
 
 
@@ -66,6 +67,8 @@ class BatchCourier(Protocol):
 
     #: How many one call may take.
     most: int
+    #: How often it may be called.
+    pace: Pace
 
     async def ready(self, item: OutboxItem) -> Parcel | Settled:
         """Make one item ready, or say what becomes of it. Raises DeliveryFailed."""

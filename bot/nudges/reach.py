@@ -15,11 +15,12 @@ from msgraph.graph_service_client import GraphServiceClient
 from bot.clock import Clock
 from bot.graph.installs import chat_of_app, find_app, install_app
 from bot.nudges.outcome import PutOff
-from bot.nudges.pace import installs, put_off
+from bot.nudges.pace import put_off
 from hub.errors import DeliveryFailed, PermissionMissing
+from hub.pace import INSTALLS
 from hub.people import Person
 from hub.reach import ASK_AGAIN_AFTER, OF_A_PERSON, Barrier, look_again_after
-from store import app_installs, conversations
+from store import app_installs, conversations, paces
 from store.conversations import Place
 from store.database import Database
 
@@ -68,7 +69,6 @@ class GraphReach:
         self._now = now
         #: The catalogue's id of this app, and until when it is believed.
         self._known: tuple[str, datetime] | None = None
-        self._pace = installs()
         self._asking = asyncio.Lock()
         #: Until when Graph is not asked for the chats of people who have one: it would not say.
         self._silent_until = datetime.min.replace(tzinfo=UTC)
@@ -91,7 +91,9 @@ class GraphReach:
         catalogue_id = await self._catalogue_id()
         if isinstance(catalogue_id, Barrier):
             return catalogue_id
-        if wait := self._pace.wait(now):
+        async with self._database.begin() as db:
+            wait = await paces.take(db, INSTALLS, now)
+        if wait:
             return put_off(now, wait)
         barrier = await install_app(self._graph, person.object_id, catalogue_id)
         if barrier:

@@ -127,11 +127,20 @@ async def _live(
             if ring == PEOPLE_ACT_AT and calendar.is_school_day(day):
                 await lives.day(calendar.at(day, ring))
             await service.plan()
-            for _ in range(MOST_DRAINS):
-                if not await service.delivery.drain():
-                    break
-                clock.at += APART
+            await _deliver(service, clock)
         day += ONE_DAY
+
+
+async def _deliver(service: Service, clock: VirtualClock) -> None:
+    """Send what is due, as soon as limits allow; then what was put off for seconds."""
+    for _ in range(MOST_DRAINS):
+        dealt_with = 0
+        while worked := await service.delivery.drain():
+            dealt_with += worked
+            clock.at += service.delivery.wait or timedelta(0)
+        if not dealt_with:
+            return
+        clock.at += APART
 
 
 def _rings_of(day: date, cast: Cast, calendar: SchoolCalendar) -> list[time]:

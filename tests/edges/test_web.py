@@ -58,7 +58,7 @@ async def test_a_database_that_was_not_migrated_is_not_ready(settings, clock, em
 
 async def test_a_silent_scheduler_is_not_ready(settings, clock):
     async with serving(settings, clock) as (service, port):
-        service.bell.stop()
+        await service.bell.stop()
         status, text = await get(port, "/readyz")
         assert (await get(port, "/healthz"))[0] == 200
 

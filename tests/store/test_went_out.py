@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from hub.manners import Hold, LetGo, Owed
+from hub.manners import Composition, Hold, LetGo, Owed
 from hub.nudges import Nudge, Rule
 from hub.outbox import Kind, OutboxState
 from hub.reach import Barrier
@@ -60,7 +60,8 @@ class Life:
         person = self.chance.choice(self.people)
         owed = [each for key, each in self.pending.items() if self.whose[key] == person.id][:3]
         if owed:
-            await messages.owe_message(db, person.id, owed, self.now)
+            made = {person.id: Composition(message=tuple(owed))}
+            assert await messages.keep(db, made, self.now) == 1
             self.messages[owed[0].key] = [self.pending.pop(each.key).key for each in owed]
 
     async def deliver(self, db):
@@ -85,16 +86,20 @@ class Life:
         for key in told:
             self.fates[key] = _ENDS[state]
         if state is OutboxState.SENT and len(told) > 1:
-            await messages.let_go(db, told[-1], LetGo("the place was given up"), self.now)
+            await messages.let_go(db, told[-1:], LetGo("the place was given up"), self.now)
             self.fates[told[-1]] = Fate.LET_GO
 
     async def hold(self, db):
         for each in list(self.pending.values())[:1]:
-            await messages.hold(db, each, Hold(self.now + timedelta(hours=1), "enough for today"))
+            held = Hold(self.now + timedelta(hours=1), "enough for today")
+            made = {self.whose[each.key]: Composition(held=((each, held),))}
+            await messages.keep(db, made, self.now)
 
     async def let_go(self, db):
         for each in list(self.pending.values())[:1]:
-            await messages.let_go(db, each.key, LetGo("the person stopped this kind"), self.now)
+            stopped = LetGo("the person stopped this kind")
+            made = {self.whose[each.key]: Composition(let_go=((each, stopped),))}
+            await messages.keep(db, made, self.now)
             self.fates[self.pending.pop(each.key).key] = Fate.LET_GO
 
     async def take_back(self, db):

@@ -12,6 +12,7 @@ from bot.graph.activity_feed import LONGEST_PREVIEW, Bell
 from bot.local_tenant.installs import chat_id
 from hub import activity_types
 from hub.activity_types import ACTIVITY_TYPES, HUB_NEWS, ActivityType
+from hub.outbox import Kind
 from hub.spoken import cut_short
 from manifest.build import LOCAL_APP_ID, AppDetails, manifest_of
 from store.people import meet
@@ -168,7 +169,7 @@ async def test_a_refused_bulk_call_fails_for_all_in_it_and_comes_later_once(team
     chats = teams.tenant.state.chats
     # The cards are out; the bells meet a Graph that is away.
     await teams.service.delivery._compose()
-    await teams.service.delivery._one_by_one()
+    await teams.service.delivery._one_by_one({Kind.CHAT})
     teams.tenant.graph.refusals = [503]
     await goes_out(teams, clock)
     assert all(not teams.tenant.state.feeds.get(each.object_id) for each in people)
