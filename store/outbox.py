@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ScalarSelect, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -119,6 +119,22 @@ async def claim(
     return items
 
 
+async def kinds_due(db: AsyncSession, now: datetime) -> set[tuple[Kind, bool]]:
+    """Of which kinds anything may be due, apart for what may share a call; may tell too many."""
+    rows = await db.execute(
+        select(OutboxRow.kind, OutboxRow.is_shared).where(*_is_free(now)).distinct()
+    )
+    return {(Kind(kind), is_shared) for kind, is_shared in rows}
+
+
+def _is_free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutboxRow.state == OutboxState.WAITING,
+        OutboxRow.not_before <= now,
+        or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+    )
+
+
 def _due(now: datetime) -> Select[OutboxRow]:
     earlier = aliased(OutboxRow)
     blocked = exists().where(
@@ -128,12 +144,7 @@ def _due(now: datetime) -> Select[OutboxRow]:
     )
     return (
         select(OutboxRow)
-        .where(
-            OutboxRow.state == OutboxState.WAITING,
-            OutboxRow.not_before <= now,
-            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
-            or_(OutboxRow.lane.is_(None), ~blocked),
-        )
+        .where(*_is_free(now), or_(OutboxRow.lane.is_(None), ~blocked))
         .order_by(OutboxRow.not_before, OutboxRow.id)
     )
 

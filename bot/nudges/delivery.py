@@ -107,14 +107,17 @@ class Delivery:
 
     async def _one_round(self) -> int:
         self._waits = []
-        free = frozenset(self._couriers) - PACES.keys()
-        paced = [frozenset({kind}) for kind in self._couriers if kind in PACES]
-        return sum(
-            await asyncio.gather(
-                *(self._one_by_one(kinds) for kinds in (free, *paced)),
-                *(self._together(kind, courier) for kind, courier in self._batches.items()),
-            )
-        )
+        async with self._database.read() as db:
+            due = await outbox.kinds_due(db, self._now())
+        alone = {kind for kind, is_shared in due if not is_shared} & self._couriers.keys()
+        paced = [{kind} for kind in alone & PACES.keys()]
+        together = [
+            self._together(kind, courier)
+            for kind, courier in self._batches.items()
+            if (kind, True) in due
+        ]
+        one_by_one = [self._one_by_one(kinds) for kinds in (alone - PACES.keys(), *paced) if kinds]
+        return sum(await asyncio.gather(*one_by_one, *together))
 
     async def _one_by_one(self, kinds: Collection[Kind]) -> int:
         dealt_with = 0
