@@ -54,6 +54,7 @@ from bot.understanding.reader import OfflineReader
 from bot.understanding.toolkit_finder import ShelfFinder
 from bot.web import application
 from dialogs.desk import Desk
+from dialogs.programme import toolkit_on
 from hub.directory import Directory, NoDirectory
 from hub.offer import Offer
 from hub.outbox import Kind
@@ -104,13 +105,17 @@ async def assembled(
         graph = await _graph(stack, settings, credential)
         offer = load_offer(settings.content_dir)
         services, promises = load_services(settings.content_dir), settings.promises
-        nudger = Nudger(database, offer, now, services, promises)
+        shelf = load_shelf(settings.content_dir)
+        directory = GraphDirectory(graph) if graph else NoDirectory()
+        desk = _desk(settings, database, offer, services, shelf, directory, now)
+        on_the_subject = partial(toolkit_on, desk)
+        nudger = Nudger(database, offer, now, services, promises, on_the_subject)
         delivery = _delivery(settings, connector, graph, nudger)
         turns = Turns(database, now)
         leads = Leads(settings.leads, database, graph, settings.app_tenant_id.lower(), now)
         tenant_id = settings.app_tenant_id.lower()
         staff_group = StaffGroup(settings.staff_group, database, graph, tenant_id, now)
-        planned = partial(plan, database, offer, now, services, promises)
+        planned = partial(plan, database, offer, now, services, promises, on_the_subject)
         tidy = partial(tidy_up, database, turns, now)
         works = Works(
             plan=planned,
@@ -120,9 +125,6 @@ async def assembled(
             read_staff=staff_group.read,
         )
         bell = Bell(works, settings.timezone)
-        shelf = load_shelf(settings.content_dir)
-        directory = GraphDirectory(graph) if graph else NoDirectory()
-        desk = _desk(settings, database, offer, services, shelf, directory, now)
         bot = SendHubBot(desk, Membership(leads, settings.is_home, settings.is_local), bell.wake)
         adapter = TeamsAdapter(_door(settings, session, hosts), connector, turns, apology)
         stack.push_async_callback(adapter.finish)

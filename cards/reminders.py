@@ -1,4 +1,4 @@
-"""Reminders of a booked session: a week before with what to bring, and an hour before online."""
+"""Before a booked session: what to bring, what to read, and an hour before one that is online."""
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, OpenUrlAction, TextBlock
 
@@ -13,10 +13,12 @@ from cards.parts import (
     plain,
     reminders_button,
     session_facts,
+    toolkit_button,
 )
 from hub.booking import Booking, Session
 from hub.nudge_rules import RuleTerms
 from hub.spoken import spoken_day
+from hub.toolkits.page import Toolkit
 
 
 def week_reminder_card(booking: Booking, terms: RuleTerms) -> AdaptiveCard:
@@ -30,6 +32,28 @@ def hour_reminder_card(booking: Booking, terms: RuleTerms) -> AdaptiveCard:
     """An online session starts in an hour, with the link to join."""
     title = f"Starts at {booking.session.starts_at:%H:%M}"
     return _reminder(title, booking, terms, [])
+
+
+def reading_card(booking: Booking, toolkit: Toolkit, terms: RuleTerms) -> AdaptiveCard:
+    """A page on the same subject as a session to come."""
+    session = booking.session
+    title = f"Before {spoken_day(session.starts_at.date())}: two minutes' reading"
+    text = f"You're booked on {session.title}. The Hub has a one-page toolkit on the same subject."
+    return card(
+        f"{title}. {text} {toolkit.title}: {toolkit.summary}",
+        [
+            heading(title),
+            line(plain(text)),
+            TextBlock(text=plain(toolkit.title), weight="Bolder", wrap=True),
+            line(toolkit.summary),
+            why(terms),
+        ],
+        [
+            toolkit_button("Open the toolkit", toolkit.slug),
+            button("Show my booking", Verb.SHOW_BOOKING, booking=str(booking.id)),
+            reminders_button(terms.rule),
+        ],
+    )
 
 
 def _to_know(session: Session) -> list[CardElement]:

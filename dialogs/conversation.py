@@ -198,6 +198,9 @@ class Conversation:
             case Other.REGRET if dialogs.active_dialog.id == hopes.DIALOG_ID:
                 regret = replace(meaning, intent=Intent.CANCEL_BOOKING, is_sure=True)
                 answer = await by_intent(self._desk, person, regret)
+            case Other.TOOLKIT:
+                page = replace(meaning, intent=Intent.FIND_TOOLKIT, is_sure=True)
+                answer = await by_intent(self._desk, person, page)
             case Other.QUESTION:
                 everything = replace(meaning, intent=Intent.MY_BOOKINGS, is_sure=True)
                 answer = await by_intent(self._desk, person, everything)

@@ -16,7 +16,7 @@ from dialogs.answer import Answer, OnPress, Press, not_understood
 from dialogs.desk import Desk
 from hub.manners import CAN_BE_STOPPED, Choices, Quiet, days_off_from, quiets
 from hub.nudge_rules import FAMILIES, Family
-from hub.nudge_wishes import Change, change_asked, days_not_worked
+from hub.nudge_wishes import Change, change_asked, days_not_worked, stops_a_kind
 from hub.nudges import Rule
 from hub.people import Person
 from hub.understanding import Understanding
@@ -31,8 +31,8 @@ async def by_words(desk: Desk, person: Person, said: str) -> Answer:
 
 
 async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
-    """Take "I don't work Fridays"; None for anything else."""
-    if not days_not_worked(meaning.text):
+    """Take "I don't work Fridays" and "no more announcements"; None for anything else."""
+    if not days_not_worked(meaning.text) and not stops_a_kind(meaning.text):
         return None
     return await by_words(desk, person, meaning.text)
 

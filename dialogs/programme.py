@@ -21,6 +21,7 @@ from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, Role
 from hub.programme import Entry, Sought, entries_of, page_of
 from hub.spoken import short_day, spoken_list
+from hub.toolkits.page import Toolkit
 from store import school_years, sessions
 
 #: No venue's name is longer.
@@ -180,14 +181,14 @@ async def session_details(
         intro,
         purpose=tier.purpose if tier else "",
         seats=seats,
-        toolkit=_toolkit_on(desk, shown.session),
+        toolkit=toolkit.slug if (toolkit := toolkit_on(desk, shown.session)) else "",
     )
 
 
-def _toolkit_on(desk: Desk, session: Session) -> str:
-    """The toolkit on a session's subject; empty when there is none."""
+def toolkit_on(desk: Desk, session: Session) -> Toolkit | None:
+    """The toolkit on a session's subject; None when there is none."""
     slug = desk.reader.understand(f"{session.title} {session.strand}").topic
-    return slug if slug and desk.shelf.toolkit(slug) else ""
+    return desk.shelf.toolkit(slug) if slug else None
 
 
 def sought_from(press: Press) -> Sought:

@@ -28,7 +28,9 @@ IN_TIME = timedelta(hours=2)
 #: More cards than this make no message that anybody reads on a phone, however urgent they are.
 MOST_TOGETHER = 5
 #: What can wait when somebody asks for quiet.
-CAN_BE_SNOOZED = frozenset({Family.GAPS, Family.AFTERWARDS, Family.NEWS, Family.HUB})
+CAN_BE_SNOOZED = frozenset(
+    {Family.GAPS, Family.AFTERWARDS, Family.NEWS, Family.READING, Family.HUB}
+)
 #: The switches a person has.
 CAN_BE_STOPPED = frozenset(Family) - {Family.CHANGES}
 

@@ -21,6 +21,7 @@ class Family(StrEnum):
     GAPS = "gaps"
     AFTERWARDS = "afterwards"
     NEWS = "news"
+    READING = "reading"
     HUB = "hub"
     #: What happens to a place somebody holds or asked for; nobody can want not to know.
     CHANGES = "changes"
@@ -32,6 +33,7 @@ FAMILIES = {
     Family.GAPS: "What is still to book or arrange",
     Family.AFTERWARDS: "Questions after a session",
     Family.NEWS: "News and invitations from the Hub",
+    Family.READING: "A toolkit before a session you booked",
     Family.HUB: "Gaps in the Hub's programme",
 }
 
@@ -308,6 +310,15 @@ ALL_TERMS: tuple[RuleTerms, ...] = (
         "News from the Trust SEND Lead",
         "it is meant for what you do or your school",
         source="offer, tier 4: invites circulated Trust-wide",
+    ),
+    RuleTerms(
+        Rule.READ_AHEAD,
+        Family.READING,
+        "A toolkit on what you booked",
+        "you booked a place, and this page is on the same subject",
+        "{days} days before the session",
+        days=3,
+        source="offer, core services: quick reference toolkits",
     ),
 )
 #: Place in a digest, the most useful first.

@@ -18,8 +18,12 @@ _FAMILY_WORDS = {
     Family.GAPS: re.compile(
         r"\b(nudg\w*|nagging|chasing|still to book|haven'?t booked|book things)\b", re.IGNORECASE
     ),
+    Family.READING: re.compile(r"\b(reading|toolkits?|pages? to read)\b", re.IGNORECASE),
     Family.REMINDERS: re.compile(r"\bsession reminders?\b", re.IGNORECASE),
 }
+_STOP_KIND = re.compile(
+    r"^\W*(?:please |pls |can you )*(?:stop|no more|turn off|switch off|mute)\b", re.IGNORECASE
+)
 _QUIET = re.compile(
     r"\b(snooze|quiet|pause|not now|leave me alone|mute|hold off|later)\b", re.IGNORECASE
 )
@@ -82,6 +86,13 @@ def _quiet_asked(said: str, quiets: list[Quiet]) -> Quiet | None:
     elif _NEXT_WEEK.search(said) or re.search(r"\b(snooze|not now|later)\b", said, re.IGNORECASE):
         wanted = "next-week"
     return next((each for each in quiets if each.key == wanted), None)
+
+
+def stops_a_kind(said: str) -> bool:
+    """Whether these words outright stop one kind of message."""
+    return bool(_STOP_KIND.match(said)) and any(
+        words.search(said) for words in _FAMILY_WORDS.values()
+    )
 
 
 def days_not_worked(said: str) -> frozenset[int]:

@@ -22,6 +22,8 @@ class Rule(StrEnum):
     SESSION_HOUR = "session-hour"
     #: The school day before a booked session, 15:45 (domain, section 4).
     SESSION_SOON = "session-soon"
+    #: Some days before a booked session: the toolkit on its subject (offer, core services).
+    READ_AHEAD = "read-ahead"
     #: A place came up for whoever waited longest (journey 7).
     PLACE_OFFERED = "place-offered"
     #: A booked session has a new time or place (journey 8).
@@ -82,6 +84,7 @@ ABOUT_A_BOOKING = frozenset(
         Rule.SESSION_WEEK,
         Rule.SESSION_HOUR,
         Rule.SESSION_SOON,
+        Rule.READ_AHEAD,
         Rule.PLACE_OFFERED,
         Rule.SESSION_MOVED,
         Rule.SESSION_CANCELLED,
@@ -147,7 +150,7 @@ def no_longer_wanted(rule: Rule, booking: Booking, now: datetime) -> str | None:
         case Rule.SESSION_MOVED | Rule.SESSION_BACK_ON | Rule.PRESSED_IN_PUBLIC | Rule.MEETING_HELD:
             if not booking.is_live:
                 return "the place was given up"
-        case Rule.SESSION_SOON | Rule.SESSION_WEEK | Rule.SESSION_HOUR:
+        case Rule.SESSION_SOON | Rule.SESSION_WEEK | Rule.SESSION_HOUR | Rule.READ_AHEAD:
             if booking.state is not BookingState.CONFIRMED:
                 return "the place was given up"
         case Rule.PLACE_OFFERED | Rule.INVITED:

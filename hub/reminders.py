@@ -41,7 +41,7 @@ def due_reminders(
     found: list[Nudge] = []
     # Many hold a place on the same session, and most work every day.
     known: dict[tuple[UUID, frozenset[int]], list[_Moment]] = {}
-    for booking in _first_of_each_day(bookings):
+    for booking in first_of_each_day(bookings):
         own = days_off.get(booking.person_id, NO_DAYS_OFF)
         alike = (booking.session.id, own)
         if alike not in known:
@@ -55,7 +55,7 @@ def due_reminders(
     return found
 
 
-def _first_of_each_day(bookings: Iterable[Booking]) -> Iterator[Booking]:
+def first_of_each_day(bookings: Iterable[Booking]) -> Iterator[Booking]:
     """The places to remind of: of an INSET day's strands only the first."""
     seen: set[tuple[UUID, date]] = set()
     for booking in sorted(bookings, key=lambda each: (each.session.starts_at, str(each.id))):

@@ -9,6 +9,8 @@ class Other(StrEnum):
 
     REGRET = "regret"
     QUESTION = "question"
+    #: A page asked for by its name.
+    TOOLKIT = "toolkit"
     #: Nothing that anybody could use: "ok", "n/a", a thumb up.
     FILLER = "filler"
 
@@ -27,6 +29,7 @@ _QUESTION = re.compile(
     r"|is it (?:online|in person|far)\b|does it (?:start|finish|end)\b)",
     re.IGNORECASE,
 )
+_TOOLKIT = re.compile(r"^\W*(?:\S+\s+){1,8}toolkit\W*$", re.IGNORECASE)
 _FILLER = re.compile(
     r"^\W*(?:(?:ok|okay|k|yes|yep|yeah|nah|na|n/?a|none|not sure|dunno|don'?t know|hmm+|perfect|great|fine"
     r"|cool|thanks?|ta|ok thanks|nothing(?: really)?|not really|no preference)\W*)?$",
@@ -43,4 +46,6 @@ def said_instead(text: str) -> Other | None:
         return Other.FILLER
     if _REGRET.match(text):
         return Other.REGRET
+    if _TOOLKIT.match(text):
+        return Other.TOOLKIT
     return Other.QUESTION if _QUESTION.search(text) else None

@@ -14,6 +14,7 @@ from hub.nudges import Nudge, Rule
 from hub.offer import Offer
 from hub.outbox import trace_of
 from hub.promises import USUAL_PROMISES, Promises, has_lapsed
+from hub.reading import ToolkitOn, due_reading, no_toolkit
 from hub.reminders import due_reminders
 from hub.request_nudges import due_follow_ups, due_stalled, due_visit_reminders
 from hub.school_meetings import due_check_ins
@@ -47,6 +48,7 @@ async def plan(
     now: Clock,
     services: Services = NO_SERVICES,
     promises: Promises = USUAL_PROMISES,
+    toolkit_on: ToolkitOn = no_toolkit,
 ) -> int:
     """Pass lapsed offers on, owe Teams meetings and every nudge that is due; tell how many were new.
 
@@ -63,7 +65,7 @@ async def plan(
             db, questions, lambda asked_at: has_lapsed(asked_at, promises, calendar, at), at
         )
         await meetings.follow_new(db, at)
-    due = await _due(database, offer, calendar, at, services, promises)
+    due = await _due(database, offer, calendar, at, services, promises, toolkit_on)
     new: set[str] = set()
     if due:
         async with database.begin() as db:
@@ -83,6 +85,7 @@ async def _due(
     at: datetime,
     services: Services,
     promises: Promises,
+    toolkit_on: ToolkitOn,
 ) -> list[Nudge]:
     async with database.read() as db:
         book = await manners.rule_book(db)
@@ -90,6 +93,7 @@ async def _due(
         coming = await booking_reads.bookings_starting(db, at, LOOKS_AHEAD)
         days_off = {person: choices.days_off for person, choices in asked.items()}
         due = due_reminders(coming, book, calendar, at, days_off)
+        due += due_reading(coming, toolkit_on, book, calendar, at, days_off)
         asked_for = await request_reads.open_requests(db)
         due += due_visit_reminders(asked_for, book, calendar, at, days_off)
         if calendar.may_disturb(at):

@@ -16,6 +16,7 @@ from hub.offer import Offer
 from hub.outbox import OutboxItem, OutboxState
 from hub.people import Person
 from hub.promises import USUAL_PROMISES, Promises
+from hub.reading import ToolkitOn, no_toolkit
 from hub.services import NO_SERVICES, Services
 from store import conversations, manners, people, school_years
 from store.conversations import Place
@@ -34,6 +35,7 @@ class Nudger:
     now: Clock
     services: Services = NO_SERVICES
     promises: Promises = USUAL_PROMISES
+    toolkit_on: ToolkitOn = no_toolkit
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,10 @@ async def make_ready(nudger: Nudger, item: OutboxItem) -> Ready | Outcome | PutO
         if person is None:
             return dropped("the person is gone")
         book, calendar = await manners.rule_book(db), await school_years.calendar(db)
-        telling = Telling(nudger.offer, book, calendar, now, nudger.services, nudger.promises)
+        telling = Telling(
+            *(nudger.offer, book, calendar, now),
+            *(nudger.services, nudger.promises, nudger.toolkit_on),
+        )
         told = [await tell(db, rule, person, subject, telling) for rule, subject in owed]
         place = await conversations.place_of(db, person.id)
         choices = await manners.choices_of(db, person.id)

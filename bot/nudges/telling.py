@@ -9,14 +9,15 @@ from bot.nudges.gap_words import tell_gap
 from bot.nudges.request_words import ABOUT_REQUESTS, tell_request
 from bot.nudges.school_meeting_words import about_a_school_meeting, check_in
 from bot.nudges.told import Telling, Told, Unwanted
-from bot.nudges.words import about_a_booking, about_news, suggested
+from bot.nudges.words import about_a_booking, about_news, suggested, to_read
 from hub.announcements import no_longer_news
 from hub.booking import LIVE, Booking, SessionState
 from hub.gaps import GAP_RULES
 from hub.nudges import ABOUT_A_BOOKING, Rule, no_longer_wanted
 from hub.people import Person
+from hub.reading import LATELY
 from hub.staff_group import LEFT_THE_TRUST
-from store import announcements, booking_reads, next_steps
+from store import announcements, booking_reads, next_steps, toolkits
 from store.colleagues import suggestion_to_tell
 from store.database import zone_of
 
@@ -28,7 +29,7 @@ async def tell(
     if person.left_at is not None:
         return Unwanted(LEFT_THE_TRUST)
     if rule in ABOUT_A_BOOKING:
-        return await _about_a_booking(db, rule, subject_id, telling)
+        return await _about_a_booking(db, rule, person, subject_id, telling)
     if rule in GAP_RULES:
         return await tell_gap(db, rule, person, subject_id, telling)
     if rule in ABOUT_REQUESTS:
@@ -41,7 +42,7 @@ async def tell(
 
 
 async def _about_a_booking(
-    db: AsyncSession, rule: Rule, booking_id: UUID, telling: Telling
+    db: AsyncSession, rule: Rule, person: Person, booking_id: UUID, telling: Telling
 ) -> Told | Unwanted:
     booking = await booking_reads.booking_to_tell(db, booking_id)
     if booking is None:
@@ -50,8 +51,21 @@ async def _about_a_booking(
         return Unwanted(unwanted)
     if booking.session.is_school_meeting:
         return await _about_a_school_meeting(db, rule, booking, telling)
+    if rule is Rule.READ_AHEAD:
+        return await _to_read(db, person, booking, telling)
     today = telling.now.astimezone(zone_of(db)).date()
     return about_a_booking(telling.book[rule], booking, today)
+
+
+async def _to_read(
+    db: AsyncSession, person: Person, booking: Booking, telling: Telling
+) -> Told | Unwanted:
+    toolkit = telling.toolkit_on(booking.session)
+    if toolkit is None:
+        return Unwanted("there is no toolkit on it any more")
+    if toolkit.slug in await toolkits.recent(db, person, telling.now - LATELY):
+        return Unwanted("the person has read it lately")
+    return to_read(telling.book[Rule.READ_AHEAD], booking, toolkit)
 
 
 async def _suggested(db: AsyncSession, suggestion_id: UUID, now: datetime) -> Told | Unwanted:

@@ -9,6 +9,7 @@ from microsoft_teams.cards import AdaptiveCard
 from bot.graph.activity_feed import Bell
 from hub.offer import Offer
 from hub.promises import USUAL_PROMISES, Promises
+from hub.reading import ToolkitOn, no_toolkit
 from hub.rule_book import RuleBook
 from hub.school_year import SchoolCalendar
 from hub.services import NO_SERVICES, Services
@@ -25,6 +26,7 @@ class Telling:
     #: What can be asked for, and how soon something is to happen then.
     services: Services = NO_SERVICES
     promises: Promises = USUAL_PROMISES
+    toolkit_on: ToolkitOn = no_toolkit
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cards.booking_news import (
 )
 from cards.colleagues import suggestion_card
 from cards.news import news_card
-from cards.reminders import hour_reminder_card, week_reminder_card
+from cards.reminders import hour_reminder_card, reading_card, week_reminder_card
 from cards.shared_session import pressed_in_public_card
 from hub.activity_types import (
     HUB_NEWS,
@@ -29,6 +29,7 @@ from hub.booking import Booking, Session
 from hub.nudge_rules import RuleTerms
 from hub.nudges import Rule
 from hub.spoken import relative_day, spoken_day, spoken_hours, spoken_moment
+from hub.toolkits.page import Toolkit
 
 
 def about_a_booking(terms: RuleTerms, booking: Booking, today: date) -> Told:
@@ -85,6 +86,14 @@ def _about_a_booking(terms: RuleTerms, booking: Booking, today: date) -> Told:
 
 def _when(session: Session) -> str:
     return f"on {spoken_moment(session.starts_at)}"
+
+
+def to_read(terms: RuleTerms, booking: Booking, toolkit: Toolkit) -> Told:
+    """Say which page to read before a session."""
+    session = booking.session
+    headline = f"Two minutes before {session.title}: {toolkit.title}"
+    told = Told(_bell(HUB_NEWS, session, headline=headline), reading_card(booking, toolkit, terms))
+    return replace(told, starts_at=session.starts_at)
 
 
 def suggested(session: Session, suggested_by: str) -> Told:

@@ -27,7 +27,7 @@ COMES = 0.88
 #: The chance that a session to come moves or is called off, on one school day.
 MOVES = 0.004
 IS_OFF = 0.002
-_STOPPABLE = (Family.GAPS, Family.AFTERWARDS, Family.NEWS)
+_STOPPABLE = (Family.GAPS, Family.AFTERWARDS, Family.NEWS, Family.READING)
 
 
 @dataclass

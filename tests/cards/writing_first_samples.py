@@ -9,6 +9,7 @@ from hub.nudge_rules import FAMILIES, Family
 from hub.nudges import Rule
 from hub.rule_book import RuleBook
 from tests.cards.made_up import HARD_WORDS, STARTS, a_booking, a_session
+from tests.cards.toolkit_samples import OWN_PAGE
 
 BOOK = RuleBook()
 QUIETS = [
@@ -38,6 +39,7 @@ CARDS = {
     "no clinic": gaps.hub_gap_card(BOOK[Rule.CLINIC_NOT_SET], [HARD_WORDS]),
     "behind": gaps.hub_gap_card(BOOK[Rule.YEAR_BEHIND], [HARD_WORDS] * 4),
     "a week before": reminders.week_reminder_card(PLACE, BOOK[Rule.SESSION_WEEK]),
+    "to read before": reminders.reading_card(PLACE, OWN_PAGE, BOOK[Rule.READ_AHEAD]),
     "an hour before": reminders.hour_reminder_card(PLACE, BOOK[Rule.SESSION_HOUR]),
     **{
         f"still to book: {rule}": gaps.session_gap_card(BOOK[rule], a_session(HARD_WORDS))

@@ -180,6 +180,7 @@ def test_days_off_are_understood_as_they_are_said(words, days):
         ("stop reminding me", lambda made: made.wanted is False),
         ("don't stop the reminders", lambda made: made.wanted is True),
         ("stop asking me for feedback", lambda made: made.choices.stopped == {Family.AFTERWARDS}),
+        ("stop sending me toolkits", lambda made: made.choices.stopped == {Family.READING}),
         ("no more announcements please", lambda made: made.choices.stopped == {Family.NEWS}),
         ("quiet until next week", lambda made: made.choices.snoozed_until.weekday() == 0),
         ("snooze", lambda made: made.choices.snoozed_until.date() == date(2026, 11, 30)),

@@ -128,7 +128,7 @@ async def test_the_form_keeps_what_was_ticked(teams, senco):
     )
 
     assert "Saved" in saved.words
-    assert "You stopped: questions after a session and news" in saved.words
+    assert "You stopped: questions after a session, news and" in saved.words
     assert "Not on Fridays" in saved.words
     assert "Quiet until Monday" in (await senco.says("reminders")).words
 
