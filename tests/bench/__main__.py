@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tests.bench import bad_hour, draining, guards, planning, turns, understanding
+from tests.bench import bad_hour, draining, guards, planning, turns, understanding, year
 from tests.databases import on_server
 
 
@@ -16,6 +16,8 @@ def main() -> None:
         asyncio.run(bad_hour.measure(Path(folder)))
         asyncio.run(_for_thousands(Path(folder)))
     understanding.measure()
+    # The longest: half an hour or so.
+    asyncio.run(year.measure())
 
 
 async def _for_thousands(folder: Path) -> None:
