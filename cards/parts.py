@@ -19,11 +19,13 @@ from microsoft_teams.cards import (
 
 from hub.booking import Session
 from hub.nudges import Rule
-from hub.spoken import short_day, spoken_day, spoken_hours
+from hub.spoken import cut_short, short_day, spoken_day, spoken_hours
 
 CARD_CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 #: The newest version that desktop, web, iOS and Android all render.
 CARD_VERSION = "1.5"
+#: Teams cuts the title of a longer button on a phone.
+LONGEST_BUTTON = 24
 
 
 class Verb(StrEnum):
@@ -306,8 +308,8 @@ def toolkits_button(title: str = "Toolkits") -> ExecuteAction:
 
 
 def toolkit_button(title: str, slug: str) -> ExecuteAction:
-    """The way to one quick reference."""
-    return button(title, Verb.TOOLKIT, toolkit=slug)
+    """The way to one quick reference, called by as much of its title as fits."""
+    return button(cut_short(title, LONGEST_BUTTON), Verb.TOOLKIT, toolkit=slug)
 
 
 def help_button() -> ExecuteAction:

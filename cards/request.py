@@ -23,6 +23,7 @@ from cards.parts import (
     plain,
     quiet,
     row,
+    toolkit_button,
 )
 from cards.request_steps import answers_facts, words_input
 from hub.request_standing import DONE, TEAMS, Standing, in_short, in_words, spoken_length
@@ -34,6 +35,8 @@ WORDS_INPUT = "words"
 PAGE_SIZE = 4
 #: What finds no room can be typed: “withdraw SH-0427”, “my requests”.
 MOST_BUTTONS = 6
+#: So many quick references are offered while a request waits, where buttons are left.
+MOST_TOOLKITS = 3
 #: The newest lines of a history that a card shows.
 NEWEST = 6
 #: Lines that say nothing to whoever asked.
@@ -42,10 +45,21 @@ HELPED = {"yes": "Yes, it helped", "a bit": "A bit", "not yet": "Not yet"}
 
 
 def request_card(
-    standing: Standing, steps: frozenset[Step], title: str = "", intro: str = ""
+    standing: Standing,
+    steps: frozenset[Step],
+    title: str = "",
+    intro: str = "",
+    toolkits: Sequence[tuple[str, str]] = (),
 ) -> AdaptiveCard:
-    """One request; ``steps`` are those that this person can take now."""
+    """One request; ``steps`` are those that this person can take now.
+
+    ``toolkits`` (slug and title) may help while it waits: they stand beside the steps, never in
+    place of one.
+    """
     request = standing.request
+    own = _steps(standing, steps)
+    quick = [toolkit_button(name, slug) for slug, name in toolkits]
+    quick = quick[: min(MOST_TOOLKITS, max(0, MOST_BUTTONS - 1 - len(own)))]
     head = title or standing.title
     facts = [
         Fact(title="Reference", value=request.reference),
@@ -67,8 +81,9 @@ def request_card(
             *call_to_come(standing.request),
             *([answers_facts(standing.service, request.answers)] if standing.service else []),
             *_history([each for each in request.entries if each.step not in _UNTOLD]),
+            *([line("While you wait, these quick references may help.")] if quick else []),
         ],
-        _actions(standing, steps),
+        [*own, *quick, button("My requests", Verb.MY_REQUESTS)][:MOST_BUTTONS],
         refresh=button("Refresh", Verb.SHOW_REQUEST, request=str(request.id)),
     )
 
@@ -119,7 +134,7 @@ def join_call(request: Request) -> list[OpenUrlAction]:
     return [OpenUrlAction(title="Join", url=call.online_url)]
 
 
-def _actions(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction | OpenUrlAction]:
+def _steps(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction | OpenUrlAction]:
     request = standing.request
     ids = {"request": str(request.id)}
     actions: list[ExecuteAction | OpenUrlAction] = [*join_call(request)]
@@ -144,8 +159,7 @@ def _actions(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction |
         actions.append(button("Add a note", Verb.ASK_ABOUT_REQUEST, step=Step.NOTE, **ids))
     if Step.WITHDRAW in steps:
         actions.append(button("Withdraw", Verb.ASK_ABOUT_REQUEST, step=Step.WITHDRAW, **ids))
-    actions.append(button("My requests", Verb.MY_REQUESTS))
-    return actions[:MOST_BUTTONS]
+    return actions
 
 
 def my_requests_card(standings: Sequence[Standing], page: int = 0, intro: str = "") -> AdaptiveCard:

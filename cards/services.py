@@ -19,12 +19,10 @@ from cards.parts import (
     whats_on_button,
 )
 from hub.services import SUPPORT, Service
-from hub.spoken import cut_short
 
 SERVICE_INPUT = "service"
-#: With the other ways on, six buttons; longer titles are cut by Teams on a phone.
+#: With the other ways on, six buttons.
 MOST_TOOLKITS = 2
-LONGEST_BUTTON = 24
 
 
 def services_card(services: Sequence[Service], intro: str = "") -> AdaptiveCard:
@@ -86,10 +84,7 @@ def struggle_card(
         ],
         [
             button("Ask for a visit", Verb.CARRY_ON, style="positive", request=draft_id),
-            *[
-                toolkit_button(cut_short(title, LONGEST_BUTTON), slug)
-                for slug, title in toolkits[:MOST_TOOLKITS]
-            ],
+            *[toolkit_button(title, slug) for slug, title in toolkits[:MOST_TOOLKITS]],
             button("Other help", Verb.SERVICES),
             button("Next clinics", Verb.WHATS_ON, tier="4"),
             button("No, thank you", Verb.DISCARD_DRAFT, request=draft_id),

@@ -15,6 +15,7 @@ from cards.request import (
 from dialogs.answer import Answer, Listening, refused
 from dialogs.desk import Desk
 from dialogs.guarding import seen_in
+from dialogs.needs import toolkits_for
 from dialogs.visit_times import caller_of, calls_for
 from hub import refusals
 from hub.people import Person
@@ -76,7 +77,8 @@ async def _shown(
 ) -> Answer:
     standing = (await standings(desk, [found]))[0]
     own = {each for each in steps_open_to(person, found) if each in _OWN}
-    return Answer(request_card(standing, frozenset(own), title, intro), settles=True)
+    toolkits = toolkits_for(desk, found)
+    return Answer(request_card(standing, frozenset(own), title, intro, toolkits), settles=True)
 
 
 #: What an asker can do; a lead who asks for something does the rest from the queue.

@@ -1,6 +1,11 @@
-"""Which needs somebody's words name, for what is kept of them: nothing beside is put down."""
+"""Which needs somebody's words name, and which quick references go with what was asked for.
+
+Of the needs that are kept nothing is put down beside those that were named.
+"""
 
 from dialogs.desk import Desk
+from hub.requests import Request, State
+from hub.services import Kind
 from hub.toolkits.naming import named_in, tagged_in
 from hub.topics import NEEDS
 from hub.understanding import Understanding
@@ -15,3 +20,21 @@ def needs_said(desk: Desk, meaning: Understanding) -> tuple[str, ...]:
     named = [each.slug for each in named_in(meaning.text, pages)]
     named += [each.slug for each, _ in tagged_in(meaning.text, pages)]
     return tuple(slug for slug in dict.fromkeys(named) if slug in NEEDS) or meaning.topics[:1]
+
+
+def toolkits_for(desk: Desk, request: Request) -> list[tuple[str, str]]:
+    """Quick references (slug and title) that may help while somebody waits, best first.
+
+    By the needs it is about; of a service that does not ask for them, by what was written.
+    """
+    was_visited = request.state is State.VISITED and not request.follow_up_wanted_at
+    if not request.is_open or was_visited:
+        return []
+    service = desk.services.service(request.service)
+    slugs = [each for each in request.answers.get("needs", "").split(",") if each]
+    if service and not service.question("needs"):
+        texts = [each.key for each in service.questions if each.kind is Kind.TEXT]
+        said = " ".join(request.answers.get(each, "") for each in texts)
+        slugs = [each.slug for each in desk.finder.find(said)] if said.strip() else []
+    found = [desk.shelf.toolkit(each) for each in slugs]
+    return [(each.slug, each.title) for each in found if each]

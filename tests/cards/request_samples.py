@@ -143,6 +143,12 @@ CARDS = {
         f"request {state}": request.request_card(in_state(state), EVERY_STEP, "Title")
         for state in State
     },
+    "a request with toolkits": request.request_card(
+        replace(STANDING, request=replace(FULL, visits=())),
+        frozenset({Step.NOTE, Step.WITHDRAW}),
+        "Title",
+        toolkits=[("semh", HARD_WORDS[:80])] * 4,
+    ),
     **{
         f"lead's request {state}": lead_request.lead_request_card(in_state(state), EVERY_STEP)
         for state in State

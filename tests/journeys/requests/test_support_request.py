@@ -86,6 +86,47 @@ async def test_from_the_playground_to_a_visit_that_is_arranged(teams, teacher, l
     assert "chose a time for SH-0001" in lead.reads().words
 
 
+async def test_while_a_request_waits_matching_toolkits_are_offered_beside_it(teams, teacher, lead):
+    # Given a request about two needs, and one whose need is told in words
+    await teacher.says("I need 1:1 support")
+    await facts(teacher, needs="semh,sensory,other")
+    for said in (ABOUT, "skip", "Tuesdays after school"):
+        await teacher.says(said)
+    card = await teacher.says("send it")
+
+    # Then the card of what was sent offers both, beside what can be done with it
+    assert "While you wait" in card.words
+    assert [each["data"]["toolkit"] for each in toolkits_on(card)] == ["semh", "sensory"]
+    assert {"Change it", "Add a note", "Withdraw", "My requests"} <= titles(card)
+    assert "fence" not in str(toolkits_on(card))
+    await lead.says("acknowledge SH-0001")
+    await teacher.says("my requests")
+    shown = await teacher.presses("Show")
+    assert len(toolkits_on(shown)) == 2
+    opened = await teacher.presses(toolkits_on(shown)[1]["title"])
+    assert "Sensory" in opened.words
+    await teacher.says("question for the SEND Director: how do I start with a visual timetable?")
+    await teacher.says("send it")
+    assert toolkits_on(teacher.last)
+
+    # But times to choose from come first, and what is over waits for nothing
+    await lead.says("propose 3 December at 3pm, 4 December 10:00, 7 December 10:00 for SH-0001")
+    choosing = await teacher.says("SH-0001")
+    assert toolkits_on(choosing) == []
+    assert "While you wait" not in choosing.words
+    await teacher.says("withdraw SH-0001")
+    gone = await teacher.presses("Yes, withdraw it")
+    assert toolkits_on(gone) == []
+
+
+def toolkits_on(card):
+    return [each for each in card.buttons if each.get("verb") == "toolkit"]
+
+
+def titles(card):
+    return {each["title"] for each in card.buttons}
+
+
 async def test_from_the_visit_to_a_follow_up_and_did_it_help(teams, clock, teacher, lead):
     await lead.says("hi")
     await arranged(teams, teacher, lead)
