@@ -52,6 +52,9 @@ async def follow(db: AsyncSession, request: RequestRow, now: datetime) -> None:
     An event goes along to a new time of the same kind; what is over stays where it was.
     """
     visit = await _arranged(db, request)
+    if visit is not None and visit.starts_at <= now:
+        # Under way or over: its events are as they are to be, and are looked up no more.
+        return
     theirs = await _still_to_come(db, request.id, now)
     if visit is None:
         kept: list[VisitEventRow] = []

@@ -178,6 +178,18 @@ async def test_a_time_that_is_not_free_any_more_is_not_taken(teams, clock, teach
     assert "Thu 10 Dec, 16:30" in [each["title"] for each in late.buttons]
 
 
+async def test_a_note_written_during_a_call_makes_no_second_event(teams, clock, teacher, lead):
+    await has_a_call(teams, clock, teacher, lead)
+    await goes_out(teams)
+    clock.at = datetime(2026, 12, 10, 15, 40, tzinfo=UTC)
+
+    await lead.says("note SH-0001: we will look at the seating plan")
+    await teacher.says("add a note to my request: thank you")
+    await goes_out(teams)
+
+    assert len(calls_of(teacher)) == len(calls_of(lead)) == 1
+
+
 async def test_a_worker_that_dies_between_the_call_and_the_mark_makes_no_second_meeting(
     teams, clock, teacher, lead
 ):
