@@ -222,7 +222,8 @@ _NOTE = re.compile(
 )
 _CHANGE = re.compile(rf"\b(?:change|edit|correct|update)\b.*{_REQUEST}", re.IGNORECASE)
 _OTHER_TIME = re.compile(
-    r"^\W*(?:none of (?:these|those|the times) (?:suits?|works?)|other times?)", re.IGNORECASE
+    r"^\W*(?:none of (?:these|those|them|the)(?: times)? (?:suits?|works?)|other times?)",
+    re.IGNORECASE,
 )
 
 

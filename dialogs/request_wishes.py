@@ -31,7 +31,8 @@ INTENTS = frozenset(
 )
 _CHANGE = re.compile(r"\b(?:change|edit|correct|update)\b.*\b(?:my|the) request\b", re.IGNORECASE)
 _ABOUT_MINE = re.compile(
-    r"\b(?:my|the|that) request\b|none of (?:these|the times)|^\W*other times?", re.IGNORECASE
+    r"\b(?:my|the|that) request\b|none of (?:these|those|them|the times)|^\W*other times?",
+    re.IGNORECASE,
 )
 _QUEUE = re.compile(
     r"^\W*(?:show (?:me )?)?(?:the )?(?:(?P<show>new|urgent|late) |open |waiting )?"

@@ -35,6 +35,7 @@ DONE = {
     Step.CLOSE: "closed it",
     Step.SAY_HELPED: "said whether it helped",
     Step.LAPSE: "waited a school day, so the question became a request",
+    Step.HAND_BACK: "can no longer deal with it, so it is the leads' again",
     Step.SEE: "opened it",
 }
 

@@ -60,6 +60,8 @@ class Step(StrEnum):
     SAY_HELPED = "say helped"
     #: A question that nobody answered in time becomes a request; the clock does it.
     LAPSE = "lapse"
+    #: Whoever dealt with it is gone, so it is the leads' again; nobody presses that.
+    HAND_BACK = "hand back"
     #: Somebody who handles it opened it.
     SEE = "see"
 
@@ -293,6 +295,11 @@ def may_take(person: Person, step: Step, request: Request) -> Refusal | None:
 def steps_open_to(person: Person, request: Request) -> frozenset[Step]:
     """Everything this person can do with it now."""
     return frozenset(each for each in LIFE if may_take(person, each, request) is None)
+
+
+def without_its_time(state: State) -> State:
+    """Where a request stands once the time that was arranged is off."""
+    return LIFE[Step.NO_SHOW].moves.get(state, state)
 
 
 def after(step: Step, state: State) -> State:

@@ -3,10 +3,12 @@
 Pure. Each side has an event of their own; neither holds anything that was written in the request.
 """
 
+from collections.abc import Sequence
+
 from hub.calendar_entry import ON_TEAMS, REMINDER_ON_SITE, REMINDER_ONLINE, CalendarEntry
 from hub.people import Person
-from hub.request_standing import TEAMS
-from hub.requests import Request, Visit, VisitKind
+from hub.request_standing import TEAMS, in_short
+from hub.requests import Request, Visit, VisitKind, VisitState
 
 
 def entry_for_visit(
@@ -58,3 +60,11 @@ def why_off(request: Request) -> str:
     return (
         f"This time for {request.reference} is off. The SEND Hub assistant in Teams has the rest."
     )
+
+
+def taken_off(times: Sequence[Visit]) -> str:
+    """What a history says of times to which nobody comes any more; "" where there are none."""
+    arranged = [each for each in times if each.state is VisitState.ARRANGED]
+    if arranged:
+        return f"The {what_of(arranged[0])} on {in_short(arranged[0])} is off."
+    return "The times on offer are off." if times else ""

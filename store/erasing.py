@@ -20,7 +20,15 @@ from hub.people import Person
 from hub.requests import OPEN, State
 from hub.retention import NO_LONGER_HERE
 from hub.school_year import SchoolCalendar
-from store import bookings, calendar_events, meetings, outbox, request_drafts, requests
+from store import (
+    bookings,
+    calendar_events,
+    meetings,
+    outbox,
+    request_drafts,
+    request_leavers,
+    requests,
+)
 from store.database import insert_once
 from store.held import chat_keys, columns_about_people
 from store.people import digest_of, person_with_id
@@ -93,6 +101,7 @@ async def erase(db: AsyncSession, person_id: UUID, calendar: SchoolCalendar, now
         return False
     await _give_up_places(db, person, calendar, now)
     await _end_requests(db, person, now)
+    await request_leavers.hand_all_back(db, person, now)
     await _leave_calendars(db, person, now)
     await _drop_ideas(db, person)
     await _empty_words(db, person)
@@ -151,14 +160,14 @@ async def _leave_calendars(db: AsyncSession, person: Person, now: datetime) -> N
         .where(BookingRow.person_id == person.id, SessionRow.ends_at > now)
     )
     for event, session_id in events.all():
-        await _owe_removal(db, person, event, session_id, now)
+        await _owe_removal(db, person, event, {"session": str(session_id)}, now)
     visits = await db.scalars(
         select(VisitEventRow)
         .join(RequestVisitRow, RequestVisitRow.id == VisitEventRow.visit_id)
         .where(VisitEventRow.person_id == person.id, RequestVisitRow.ends_at > now)
     )
     for visit_event in visits.all():
-        await _owe_removal(db, person, visit_event, None, now)
+        await _owe_removal(db, person, visit_event, {"visit": str(visit_event.visit_id)}, now)
     held = await db.execute(
         select(MeetingRow, SessionRow)
         .join(MeetingRow.session)
@@ -167,7 +176,7 @@ async def _leave_calendars(db: AsyncSession, person: Person, now: datetime) -> N
     )
     for meeting, _ in held.all():
         session = await locked_session(db, meeting.session_id)
-        await _owe_removal(db, person, meeting, meeting.session_id, now)
+        await _owe_removal(db, person, meeting, {"session": str(meeting.session_id)}, now)
         meeting.organiser_id = meeting.graph_event_id = meeting.attempted_at = None
         meeting.told, meeting.transaction_id = "", uuid4()
         if session is not None:
@@ -184,19 +193,20 @@ async def _owe_removal(
     db: AsyncSession,
     person: Person,
     event: CalendarEventRow | MeetingRow | VisitEventRow,
-    session_id: UUID | None,
+    about: Mapping[str, str],
     now: datetime,
 ) -> None:
-    # Without a session there is nothing to ask again for; only an event that is known goes.
-    if event.graph_event_id is None and (event.attempted_at is None or session_id is None):
+    """``about`` names the session or the visit: what to ask for again when an answer was lost."""
+    if event.graph_event_id is None and event.attempted_at is None:
         return
     told = {
         "user": person.object_id,
         "event": event.graph_event_id,
         "transaction": str(event.transaction_id or event.id),
-        "session": str(session_id) if session_id else None,
+        **about,
     }
-    await outbox.owe(db, Kind.CALENDAR, {ERASED: told}, key=f"erased:{uuid4()}", now=now)
+    kind = Kind.VISIT if isinstance(event, VisitEventRow) else Kind.CALENDAR
+    await outbox.owe(db, kind, {ERASED: told}, key=f"erased:{uuid4()}", now=now)
 
 
 async def _drop_ideas(db: AsyncSession, person: Person) -> None:

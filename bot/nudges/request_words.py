@@ -44,6 +44,7 @@ _UPDATES = {
     Step.MERGE: "been merged with another of yours",
     Step.CLOSE: "been closed",
     Step.NOTE: "a new note",
+    Step.HAND_BACK: "gone back to the leads: somebody else will take it on",
     Step.LAPSE: "taken the place of your question, which nobody answered in time",
 }
 #: Steps after which older news without words is of no use any more.
@@ -61,6 +62,7 @@ _DID = {
     Step.ASK_FOLLOW_UP: "asks for a follow-up of",
     Step.SAY_HELPED: "said whether it helped:",
     Step.ASSIGN: "handed you",
+    Step.HAND_BACK: "can no longer deal with",
 }
 
 

@@ -4,6 +4,8 @@ The Teams meeting of a call is behind the event of whoever calls for the Hub; wh
 mailbox, behind that of whoever asked.
 """
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from bot.graph.calendar import NoMailbox, cancel_event, create_event, delete_event, update_event
@@ -13,15 +15,18 @@ from bot.nudges.meeting_courier import LINK_TAKES
 from bot.nudges.outcome import SENT, Outcome, PutOff, dropped
 from hub.calendar_entry import CalendarEntry
 from hub.errors import DeliveryFailed
-from hub.outbox import OutboxItem
+from hub.outbox import ERASED, OutboxItem
 from hub.services import Services
 from hub.visit_entry import entry_for_visit, entry_with_meeting, why_off
 from store import mailboxes, visit_events
+from store.request_reads import request_of_visit
 from store.visit_events import VisitEvent
 
 
 async def keep_visit(diary: Diary, services: Services, item: OutboxItem) -> Outcome | PutOff:
     """Make, move or take out the event that an item is about. Raises DeliveryFailed."""
+    if ERASED in item.payload:
+        return await _take_out_for_good(diary, services, item.payload[ERASED])
     event_id, now = UUID(item.payload["visit_event"]), diary.now()
     async with diary.database.begin() as db:
         event = await visit_events.event_to_reconcile(db, event_id, now)
@@ -43,6 +48,28 @@ async def keep_visit(diary: Diary, services: Services, item: OutboxItem) -> Outc
         async with diary.database.begin() as db:
             await mailboxes.note_no_mailbox(db, event.person.id, now)
         return await _without(diary, event)
+    return SENT
+
+
+async def _take_out_for_good(
+    diary: Diary, services: Services, told: Mapping[str, Any]
+) -> Outcome | PutOff:
+    """Take out an event of somebody of whom nothing else is kept."""
+    user, graph_id = str(told["user"]), told["event"]
+    try:
+        if graph_id is None:
+            # As below: its answer was lost, so asking again tells its name.
+            async with diary.database.read() as db:
+                found = await request_of_visit(db, UUID(told["visit"]))
+            if found is None:
+                return dropped("the request is gone")
+            (request, visit), nobody = found, found[0].asker
+            service = services.name_of(request.service)
+            entry = entry_for_visit(nobody, request, visit, nobody, service, diary.chat_link)
+            graph_id = await create_event(diary.graph, user, entry, str(told["transaction"]))
+        await delete_event(diary.graph, user, str(graph_id))
+    except NoMailbox:
+        return NO_MAILBOX
     return SENT
 
 

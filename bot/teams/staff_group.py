@@ -16,7 +16,7 @@ from bot.graph.people import gone_of, members_of
 from hub.directory import Profile
 from hub.errors import DeliveryFailed, PermissionMissing
 from hub.staff_group import Reading, read_group
-from store import leavers, programme, school_years, staff_group
+from store import leavers, programme, request_leavers, school_years, staff_group
 from store.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -63,6 +63,8 @@ class StaffGroup:
         words = await self._follow(self._graph, doubts)
         if freed := await self._free_places():
             _log.info("places of people who left are free", places=freed)
+        if ended := await self._let_requests_go():
+            _log.info("requests of people who left are ended or the leads' again", requests=ended)
         return words
 
     async def _follow(self, graph: GraphServiceClient, doubts: Callable[[Reading], str]) -> str:
@@ -126,3 +128,13 @@ class StaffGroup:
             async with self._database.begin() as db:
                 freed += await leavers.free_place(db, person_id, booking_id, calendar, self._now())
         return freed
+
+    async def _let_requests_go(self) -> int:
+        """End what those who left asked for, and hand back what they dealt with; each by itself."""
+        async with self._database.read() as db:
+            found = await request_leavers.of_leavers(db, self._now())
+        ended = 0
+        for person_id, request_id in found:
+            async with self._database.begin() as db:
+                ended += await request_leavers.let_go(db, person_id, request_id, self._now())
+        return ended

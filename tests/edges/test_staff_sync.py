@@ -20,6 +20,7 @@ from store.people import person_of
 from store.staff_group import last_reading
 from store.tables import OutboxRow
 from tests.conftest import A_MONDAY
+from tests.journeys.requests.test_lead_queue import asks_for_support
 from tests.people import SetClock, Shown, Somebody, teams_running
 
 GROUP = "00000000-0000-4000-8000-00000000a11a"
@@ -225,6 +226,43 @@ async def bookings_of(teams, who):
     async with teams.service.database.read() as db:
         since = A_MONDAY - timedelta(days=200)
         return await booking_reads.bookings_between(db, person, since, since + timedelta(days=500))
+
+
+async def test_requests_of_leavers_end_and_those_they_dealt_with_are_the_leads_again(
+    database_url, starts
+):
+    async with starts(database_url) as teams:
+        teacher, lead, maths = teams.teacher, teams.somebody(LEAD), teams.somebody(5)
+        await teams.service.staff_group.read()
+        for person in (lead, maths):
+            await person.says("hi")
+        for person in (teacher, teams.senco):
+            await asks_for_support(person)
+        for reference in ("SH-0001", "SH-0002"):
+            await lead.says(f"assign {reference}")
+            await lead.presses("Hand over", name=maths.person.name)
+        await maths.says("propose 3 December at 3pm for SH-0001")
+        await teacher.says("SH-0001")
+        await teacher.presses("Thu 3 Dec, 15:00")
+        await teams.service.delivery.drain()
+        assert len(teacher.events) == len(maths.events) == 1
+
+        # When the colleague who dealt with both has left, and one of those who asked
+        for person in (maths, teams.senco):
+            leaves(teams, person)
+        for _ in range(2):
+            await teams.service.staff_group.read()
+            await teams.service.delivery.drain()
+
+        assert (teacher.events, maths.events) == ([], [])
+        assert "SH-0001 has gone back to the leads" in teacher.reads().words
+        told = str(lead.chat)
+        assert told.count(f"'{maths.person.name} can no longer deal with SH-0001'") == 1
+        assert told.count(f"'{teams.senco.person.name} withdrew SH-0002'") == 1
+        queue = await lead.says("queue")
+        assert "SH-0001" in queue.words
+        assert "SH-0002" not in queue.words
+        assert f"with {maths.person.name}" not in queue.words
 
 
 async def test_a_leaver_is_off_their_schools_meeting_and_whoever_follows_is_on_it(

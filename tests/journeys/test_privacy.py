@@ -12,8 +12,10 @@ from bot.privacy.command import exported, forgotten
 from bot.settings import Settings
 from hub.errors import NobodyFound, NotConfirmed
 from hub.held_words import KINDS
+from store import people
 from store.erasing import FATES
 from store.held import columns_about_people, tables_about_people
+from tests.journeys.requests.test_follow_ups import has_a_call
 from tests.journeys.requests.test_lead_queue import asks_for_support
 from tests.journeys.requests.test_support_request import arranged
 
@@ -178,6 +180,95 @@ async def test_a_visit_of_somebody_erased_is_in_no_calendar_any_more(teams, zebe
     await goes_out(teams)
 
     assert (zebedee.events, lead.events) == ([], [])
+
+
+async def test_whoever_waits_for_a_lead_who_is_erased_hears_that_somebody_else_will_come(
+    teams, clock, zebedee
+):
+    teacher, lead = teams.assistant, teams.somebody(1)
+    await make_lead(teams)
+    for person in (zebedee, lead, teacher):
+        await person.says("hi")
+
+    # Given one visit that she comes to, one whose times she proposed, and one call with her
+    await arranged(teams, teacher, zebedee)
+    await asks_for_support(teams.senco)
+    await zebedee.says("propose 3 December at 9am for SH-0002")
+    await goes_out(teams)
+    assert len(zebedee.events) == len(teacher.events) == 1
+
+    await zebedee.says("erase me")
+    assert "That's done" in (await zebedee.presses("Yes, erase it all")).words
+    await goes_out(teams)
+
+    # Then nothing is left in either calendar, the asker knows, and the leads have it back
+    assert (zebedee.events, teacher.events) == ([], [])
+    told = teacher.reads()
+    assert "SH-0001 has gone back to the leads: somebody else will take it on" in told.words
+    assert "The visit on Thu 3 Dec, 15:00 is off" in told.words
+    assert "is arranging what comes next" in told.words
+    assert "can no longer deal with SH-000" in lead.reads().words
+    assert "The visit on" in str(lead.chat)
+    queue = await lead.says("queue")
+    assert queue.words.count("Acknowledged. Promised: times for a visit") == 2
+    trail = await lead.says("who saw SH-0001")
+    assert "Somebody no longer here can no longer deal with it" in trail.words
+    assert "no times to choose from" in (await teams.senco.says("none of these times suit")).words
+    # And another lead can take it from there
+    await lead.says("propose 4 December at 9am for SH-0001")
+    await teacher.says("SH-0001")
+    await teacher.presses("Fri 4 Dec, 09:00")
+    await goes_out(teams)
+    assert len(lead.events) == len(teacher.events) == 1
+
+
+@sqlite_only
+async def test_a_follow_up_call_with_somebody_erased_is_wanted_again_and_in_no_calendar(
+    teams, clock, zebedee
+):
+    teacher, lead = teams.assistant, teams.somebody(1)
+    await make_lead(teams)
+    for person in (zebedee, lead):
+        await person.says("hi")
+    await has_a_call(teams, clock, teacher, zebedee)
+    await goes_out(teams)
+    assert len(zebedee.events) == 2
+
+    await zebedee.says("erase me")
+    await zebedee.presses("Yes, erase it all")
+    await goes_out(teams)
+
+    assert [each["start"]["dateTime"] for each in teacher.events] == ["2026-12-03T15:00:00"]
+    assert "The follow-up call on Thu 10 Dec, 15:30 is off" in teacher.reads().words
+    await teacher.presses("Choose another time")
+    card = await teacher.presses("Thu 10 Dec, 15:30")
+    assert f"Arranged, with {lead.person.name}" in card.words
+    assert "A quiet start by the side door" in card.words
+
+
+@sqlite_only
+async def test_an_event_of_somebody_erased_whose_answer_was_lost_is_taken_out_too(teams, zebedee):
+    lead = teams.somebody(1)
+    await lead.says("hi")
+    await arranged(teams, zebedee, lead)
+    await goes_out(teams)
+    assert len(zebedee.events) == 1
+    async with teams.service.database.begin() as db:
+        await db.execute(sql("UPDATE visit_events SET graph_event_id = NULL, told = ''"))
+
+    await zebedee.says("erase me")
+    await zebedee.presses("Yes, erase it all")
+    await goes_out(teams)
+
+    assert zebedee.events == []
+    async with teams.service.database.read() as db:
+        assert OBJECT_ID not in str((await db.execute(sql("SELECT payload FROM outbox"))).all())
+
+
+async def make_lead(teams):
+    """Let Zebedee be one of the leads."""
+    async with teams.service.database.begin() as db:
+        await people.appoint_known(db, [OBJECT_ID])
 
 
 @sqlite_only

@@ -1,0 +1,110 @@
+"""Requests of people who are gone: what they asked for ends, what they dealt with is the leads' again.
+
+Gone is whoever left the trust or is erased. Nobody waits for a visit to which nobody comes.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.people import Person
+from hub.requests import OPEN, State, Step, Visit, VisitState, without_its_time
+from hub.staff_group import LEFT_THE_TRUST
+from hub.visit_entry import taken_off
+from store import visit_events
+from store.people import person_with_id
+from store.request_reads import request_to_tell
+from store.requests import drop_times, handlers, owe_update, withdraw, write
+from store.tables import PersonRow, RequestRow, RequestVisitRow
+
+_TO_COME = RequestVisitRow.state.in_([VisitState.PROPOSED, VisitState.ARRANGED])
+
+
+async def of_leavers(db: AsyncSession, now: datetime) -> list[tuple[UUID, UUID]]:
+    """Open requests in which somebody who left has a part: person and request."""
+    found = await db.execute(
+        select(PersonRow.id, RequestRow.id)
+        .join(RequestRow, or_(RequestRow.person_id == PersonRow.id, _deals_with_it(now)))
+        .where(PersonRow.left_at.is_not(None), RequestRow.state.in_(OPEN))
+        .order_by(RequestRow.id, PersonRow.id)
+    )
+    return [(person_id, request_id) for person_id, request_id in found]
+
+
+def _deals_with_it(now: datetime) -> ColumnElement[bool]:
+    comes = exists().where(
+        RequestVisitRow.request_id == RequestRow.id,
+        RequestVisitRow.proposed_by_id == PersonRow.id,
+        RequestVisitRow.starts_at > now,
+        _TO_COME,
+    )
+    return or_(RequestRow.owner_id == PersonRow.id, comes)
+
+
+async def let_go(db: AsyncSession, person_id: UUID, request_id: UUID, now: datetime) -> bool:
+    """End or hand back one request of somebody who left; False when nothing was to do."""
+    person = await person_with_id(db, person_id)
+    row = await db.get(RequestRow, request_id, with_for_update=True, populate_existing=True)
+    if person is None or person.left_at is None or row is None or row.state not in OPEN:
+        return False
+    if row.person_id == person.id:
+        await withdraw(db, person, request_id, now, LEFT_THE_TRUST)
+    else:
+        await _hand_back(db, person, row, now)
+    return True
+
+
+async def hand_all_back(db: AsyncSession, person: Person, now: datetime) -> None:
+    """Give the leads every open request that this person deals with, in the order of their ids."""
+    found = await db.scalars(
+        select(RequestRow.id)
+        .join(PersonRow, PersonRow.id == person.id)
+        .where(RequestRow.state.in_(OPEN), _deals_with_it(now))
+        .order_by(RequestRow.id)
+    )
+    for request_id in found.all():
+        row = await db.get(RequestRow, request_id, with_for_update=True, populate_existing=True)
+        if row is not None and row.state in OPEN:
+            await _hand_back(db, person, row, now)
+
+
+async def _hand_back(db: AsyncSession, person: Person, row: RequestRow, now: datetime) -> None:
+    """Take somebody off a request, which is held, with the times to come at which they would be.
+
+    A time that is over stays: another colleague can record what came of it.
+    """
+    before = await request_to_tell(db, row.id)
+    if before is None:
+        return
+    off = [
+        each
+        for each in before.visits
+        if each.state in {VisitState.PROPOSED, VisitState.ARRANGED}
+        and each.host_id == person.id
+        and each.starts_at > now
+    ]
+    if row.owner_id == person.id:
+        row.owner_id = None
+    if off:
+        await _take_off(db, row, off, now)
+    row.revision += 1
+    entry_id = await write(db, row.id, person, Step.HAND_BACK, now, taken_off(off))
+    await visit_events.follow(db, row, now)
+    request = await request_to_tell(db, row.id)
+    if request is not None:
+        told = {request.asker.id, *await handlers(db, request)}
+        await owe_update(db, told - {person.id}, entry_id, now)
+
+
+async def _take_off(db: AsyncSession, row: RequestRow, off: list[Visit], now: datetime) -> None:
+    if any(each.state is VisitState.ARRANGED for each in off):
+        state = State(row.state)
+        row.state = without_its_time(state)
+        if state is State.FOLLOW_UP_ARRANGED:
+            row.follow_up_wanted_at = now
+    # What was promised is to be offered anew, and slips if it is not.
+    row.offered_at = None
+    await db.flush()
+    await drop_times(db, row.id)
