@@ -25,7 +25,7 @@ from hub.people import Person
 from hub.request_standing import Standing, in_queue_order, waiting_days
 from hub.requests import State
 from hub.topics import NEEDS
-from store import request_reads, school_years
+from store import programme, request_reads, school_years
 
 _SHOWN: dict[str, Callable[[Person, Standing], bool]] = {
     EVERYTHING: lambda _person, _each: True,
@@ -47,11 +47,14 @@ async def show(
     async with desk.database.read() as db:
         found = await request_reads.queue(db, person)
         calendar = await school_years.calendar(db)
+        listed = await programme.schools(db)
     if not person.is_lead and not found:
         return refused(desk, person, refusals.leads_only())
     schools = {each.asker.school.id: each.asker.school.name for each in found if each.asker.school}
     if narrowed.school not in schools:
-        narrowed = replace(narrowed, school=EVERYTHING)
+        known = {each.id: each.name for each in listed if each.id == narrowed.school}
+        schools |= known
+        narrowed = narrowed if known else replace(narrowed, school=EVERYTHING)
     every = in_queue_order(await standings(desk, found))
     wanted = [each for each in every if _is_wanted(person, each, narrowed)]
     waits = {each.reference: waiting_days(each, calendar, now) for each in found}

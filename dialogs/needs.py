@@ -3,23 +3,42 @@
 Of the needs that are kept nothing is put down beside those that were named.
 """
 
+import re
+
 from dialogs.desk import Desk
 from hub.requests import Request, State
-from hub.services import Kind
+from hub.services import Kind, Service
 from hub.toolkits.naming import named_in, tagged_in
 from hub.topics import NEEDS
 from hub.understanding import Understanding
 
+#: That somebody is hard put to it says nothing of what it is about.
+_STRUGGLING = re.compile(r"\bstruggl\w+", re.IGNORECASE)
 
-def needs_said(desk: Desk, meaning: Understanding) -> tuple[str, ...]:
+
+def needs_said(
+    desk: Desk, meaning: Understanding, service: Service | None = None
+) -> tuple[str, ...]:
     """The needs that are named, as toolkit slugs; where none is, the likeliest one, if any.
 
-    ``meaning.topics`` are the best three to look into, and likeliness is no fact.
+    ``meaning.topics`` are the best three to look into, and likeliness is no fact. The name of
+    ``service``, for which somebody asks, is not what it is about.
     """
-    pages = desk.shelf.toolkits
-    named = [each.slug for each in named_in(meaning.text, pages)]
-    named += [each.slug for each, _ in tagged_in(meaning.text, pages)]
-    return tuple(slug for slug in dict.fromkeys(named) if slug in NEEDS) or meaning.topics[:1]
+    pages, said = desk.shelf.toolkits, _STRUGGLING.sub(" ", meaning.text)
+    for each in sorted(service.said if service else (), key=len, reverse=True):
+        said = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", said, flags=re.IGNORECASE)
+    named = [each.slug for each in named_in(said, pages)]
+    tagged = tagged_in(said, pages)
+    # "Won't come in" says less than "won't come in from the playground", where that was said.
+    named += [
+        page.slug
+        for page, tag in tagged
+        if not any(tag != longer and tag in longer for _, longer in tagged)
+    ]
+    if found := tuple(slug for slug in dict.fromkeys(named) if slug in NEEDS):
+        return found
+    is_all = said == meaning.text
+    return (meaning if is_all else desk.reader.understand(said)).topics[:1]
 
 
 def toolkits_for(desk: Desk, request: Request) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from dialogs import (
 )
 from dialogs.answer import Answer, OnPress, Press, not_understood, refused
 from dialogs.desk import Desk
+from dialogs.queue_words import narrowed_by
 from hub import refusals
 from hub.people import Person
 from hub.request_references import reference_in, references_in
@@ -30,6 +31,11 @@ INTENTS = frozenset(
     {Intent.REQUEST_SUPPORT, Intent.REQUEST_SERVICE, Intent.MY_REQUESTS, Intent.LEAD_QUEUE}
 )
 _CHANGE = re.compile(r"\b(?:change|edit|correct|update)\b.*\b(?:my|the) request\b", re.IGNORECASE)
+_CARRY_ON = re.compile(
+    r"^\W*(?:carry on|continue|resume|finish|go on)(?: (?:with|writing))?"
+    r"(?: (?:my|the|that) (?:request|draft|form))?(?: please)?\W*$",
+    re.IGNORECASE,
+)
 _ABOUT_MINE = re.compile(
     r"\b(?:my|the|that) request\b|none of (?:these|those|them|the times)|^\W*other times?",
     re.IGNORECASE,
@@ -78,11 +84,15 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
         if person.is_lead or meaning.intent is Intent.LEAD_QUEUE:
             return await lead_queue.show(desk, person, Narrowed(found["show"] or "all"))
         return await my_requests.show_all(desk, person)
+    if person.is_lead and (narrowed := await narrowed_by(desk, said)):
+        return await lead_queue.show(desk, person, narrowed)
     if person.is_lead and (found := _SEARCH.search(said)):
         return await lead_queue.search(desk, person, found["words"])
     if reference:
         gone = refusals.no_such_reference(reference)
         return refused(desk, person, gone if person.is_lead else refusals.request_gone())
+    if _CARRY_ON.match(said) and (begun := await request_draft.begun(desk, person)):
+        return await request_draft.carry_on(desk, person, begun.id)
     if _CHANGE.search(said):
         return await _change(desk, person, "")
     if _ABOUT_MINE.search(said) and (answer := await my_requests.hear(desk, person, said, "")):

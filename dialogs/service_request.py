@@ -43,7 +43,7 @@ async def ask_for_service(desk: Desk, person: Person, meaning: Understanding) ->
     if named is None:
         return await show_services(desk, person)
     needs = named.question("needs")
-    said = needs_said(desk, meaning)
+    said = needs_said(desk, meaning, named)
     known = {"needs": ",".join(said)} if needs and said else {}
     return await request_draft.start(desk, person, named.key, known)
 

@@ -61,7 +61,7 @@ async def hear_struggle(desk: Desk, person: Person, meaning: Understanding) -> A
 
 def _known(desk: Desk, said: str, meaning: Understanding) -> dict[str, str]:
     about = {"about": said} if len(said.split()) > ONLY_ASKS else {}
-    needs = needs_said(desk, meaning)
+    needs = needs_said(desk, meaning, desk.services.service(SUPPORT))
     return {**about, "needs": ",".join(needs)} if needs else about
 
 

@@ -183,7 +183,8 @@ async def _ask_about(desk: Desk, person: Person, press: Press) -> Answer:
     """Ask the Hub about a toolkit's subject, as if it had been typed."""
     toolkit = toolkits.toolkit_of(desk, press)
     about = (toolkit.slug,) if toolkit else ()
-    wish = Understanding("1:1 support", Intent.REQUEST_SUPPORT, about, SUPPORT_TIER, 1.0)
+    named = " ".join(["1:1 support", *about])
+    wish = Understanding(named, Intent.REQUEST_SUPPORT, about, SUPPORT_TIER, 1.0)
     return await by_intent(desk, person, wish)
 
 

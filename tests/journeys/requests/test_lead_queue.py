@@ -43,6 +43,20 @@ async def test_the_queue_shows_urgent_and_late_ones_first(teams, clock, teacher,
     assert "School D" in card.words
 
     assert order(await lead.says("urgent requests")) == ["SH-0003"]
+    for said, found in (
+        ("late requests", ["SH-0003", "SH-0002"]),
+        ("urgent requests from School D", ["SH-0003"]),
+        ("requests from School A", ["SH-0001"]),
+        ("the queue for School A", ["SH-0001"]),
+        ("dyslexia requests", ["SH-0002"]),
+        ("show me requests about autism", ["SH-0001"]),
+        ("requests about SEMH from School D please", ["SH-0003"]),
+        ("late requests about autism", []),
+        ("requests from School C", []),
+        ("requests handed to me", []),
+    ):
+        assert order(await lead.says(said)) == found, said
+    assert "autistic" in (await lead.says("autism")).words
     assert order(await lead.acts("lead-queue", need="dyslexia")) == ["SH-0002"]
     assert order(await lead.acts("lead-queue", school="school-d")) == ["SH-0003"]
     assert order(await lead.acts("lead-queue", show="late")) == ["SH-0003", "SH-0002"]

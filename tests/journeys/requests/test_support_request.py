@@ -52,8 +52,10 @@ async def test_from_the_playground_to_a_visit_that_is_arranged(teams, teacher, l
     # Given a teacher who says how hard it is, and takes the visit that is offered
     offered = await teacher.says(STRUGGLING)
     assert "The Trust SEND Lead can come and see" in offered.words
+    assert [each["data"]["toolkit"] for each in toolkits_on(offered)] == ["semh", "sensory"]
     card = await teacher.presses("Ask for a visit")
     assert "What is it about?" in str(card.content)
+    assert kept(card)["needs"] == "semh,sensory"
     card = await facts(teacher, needs="semh,sensory")
     assert STRUGGLING in card.content["body"][1]["value"]
     card = await teacher.presses("Next", about=STRUGGLING)
@@ -197,6 +199,21 @@ async def test_a_request_is_carried_on_days_later_after_a_restart(tmp_path, cloc
     assert greeted.words
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["carry on", "carry on with my request", "Continue my request please", "finish my draft"],
+)
+async def test_what_was_begun_is_carried_on_by_words_as_by_the_button(teacher, said):
+    nothing = await teacher.says(said)
+    assert "What is happening" not in str(nothing.content)
+    await teacher.says("I need 1:1 support")
+    await facts(teacher)
+    await teacher.says("cancel")
+
+    assert "What is happening" in str((await teacher.says(said)).content)
+    assert "What have you tried" in str((await teacher.says(ABOUT)).content)
+
+
 async def test_cancel_keeps_what_was_written(teacher):
     await teacher.says("I need 1:1 support")
     await facts(teacher)
@@ -212,6 +229,7 @@ async def test_cancel_keeps_what_was_written(teacher):
 @pytest.mark.parametrize(
     ("said", "needs"),
     [
+        ("struggling with phonics, soon, in person, whole class", "Dyslexia"),
         ("autism, urgent, on Teams, whole class", "Autism"),
         ("autism and dyslexia, soon, in person, whole class", "Autism and Dyslexia"),
         ("speech and language, soon, in person, whole class", "Speech, language and communication"),
@@ -224,6 +242,16 @@ async def test_a_request_is_about_what_was_named_and_nothing_beside(teacher, sai
         await teacher.says(answer)
 
     assert f"What is it about: {needs} |" in teacher.last.words
+
+
+async def test_asking_for_support_alone_says_nothing_of_what_it_is_about(teacher):
+    for said in ("I need 1:1 support", "tier 6 please", "one to one support please"):
+        card = await teacher.says(said)
+        assert kept(card)["needs"] == "", said
+        await teacher.acts("discard-draft", request=card.button("Next")["data"]["request"])
+    await teacher.says("sensory toolkit")
+    card = await teacher.presses("Ask the Hub about this")
+    assert kept(card)["needs"] == "sensory"
 
 
 async def test_at_each_step_back_help_and_nonsense_lose_nothing(teacher):
