@@ -19,7 +19,6 @@ from hub.people import Person
 from hub.refusals import Reason, Refusal
 from hub.request_standing import Standing, in_words
 from hub.requests import HANDLERS, Request, State, Step, may_take, parties_of, steps_open_to
-from hub.visit_times import USUAL_LENGTH
 from store import meeting_parties, quick_answers, request_reads, request_visits, requests
 from store.request_visits import Time
 
@@ -93,7 +92,7 @@ async def ask(
         return await shown(desk, person, request, intro=refusal.say)
     standing = (await standings(desk, [request]))[0]
     offered = await _choices(desk, person, standing, step)
-    fields = dict(said or {}) or _known(desk, request, step)
+    fields = _known(desk, request, step) | dict(said or {})
     card = forms.step_form(standing, step, offered, fields, intro)
     return Answer(card, _listening(request, step), settles=True)
 
@@ -232,12 +231,15 @@ async def keep_answer(desk: Desk, person: Person, press: Press, request_id: UUID
 
 
 async def propose(
-    desk: Desk, person: Person, request: Request, moments: Sequence[datetime]
+    desk: Desk,
+    person: Person,
+    request: Request,
+    moments: Sequence[tuple[datetime, datetime]],
 ) -> Answer:
-    """Propose times that were typed; each as long as a visit usually is."""
+    """Propose times that were typed, each with its start and end."""
     how = request.answers.get("how", "")
     how = how if how in forms.HOWS else "in-person"
-    times = [Time(each, each + USUAL_LENGTH, how) for each in moments]
+    times = [Time(starts, ends, how) for starts, ends in moments]
     if refusal := may_take(person, Step.PROPOSE_TIMES, request):
         return await shown(desk, person, request, intro=refusal.say)
     async with desk.database.begin() as db:

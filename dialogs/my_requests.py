@@ -1,6 +1,8 @@
-"""What somebody asked for: how it stands, and what they can do about it."""
+"""What somebody asked for: how it stands, and what they can do about it.
 
-import re
+What they type about it is told apart next door, in ``dialogs.my_request_words``.
+"""
+
 from datetime import datetime
 from uuid import UUID
 
@@ -20,9 +22,10 @@ from dialogs.visit_times import caller_of, calls_for
 from hub import refusals
 from hub.people import Person
 from hub.refusals import Refusal
-from hub.request_standing import Standing, in_short, standing_of
+from hub.request_standing import Standing, standing_of
 from hub.requests import LONGEST_NOTE, Request, State, Step, may_take, steps_open_to
-from hub.visit_times import calls_to_offer, moments_said
+from hub.times_said import moments_said
+from hub.visit_times import calls_to_offer
 from store import request_reads, request_visits, requests, school_years
 
 #: The dialog that takes the words a step needs.
@@ -213,96 +216,6 @@ async def follow_up(desk: Desk, person: Person, words: str = "") -> Answer | Non
             text = "It is arranged. Shall it be another time?"
         return await show(desk, person, arranged[-1].id, intro=text)
     return None
-
-
-_REQUEST = r"\b(?:requests?|sh[\s-]?\d{1,6})\b"
-_WITHDRAW = re.compile(rf"\b(?:withdraw|cancel|take back|drop)\b.*{_REQUEST}", re.IGNORECASE)
-_NOTE = re.compile(
-    rf"\b(?:add (?:a )?note|note)\b.*?{_REQUEST}\W*(?P<words>.*)$", re.IGNORECASE | re.DOTALL
-)
-_CHANGE = re.compile(rf"\b(?:change|edit|correct|update)\b.*{_REQUEST}", re.IGNORECASE)
-_OTHER_TIME = re.compile(
-    r"^\W*(?:none of (?:these|those|them|the)(?: times)? (?:suits?|works?)|other times?)",
-    re.IGNORECASE,
-)
-
-
-async def hear(desk: Desk, person: Person, said: str, reference: str) -> Answer | None:
-    """Do what somebody types about a request of their own; None when something else is meant."""
-    mine = await _meant(desk, person, reference)
-    if mine is None and reference:
-        return None
-    for pattern, step in ((_WITHDRAW, Step.WITHDRAW), (_OTHER_TIME, Step.NO_TIME_SUITS)):
-        if pattern.search(said):
-            return await _step(desk, person, mine, step)
-    if found := _NOTE.search(said):
-        if mine and found["words"].strip():
-            return await say(desk, person, mine.id, Step.NOTE, found["words"])
-        return await _step(desk, person, mine, Step.NOTE)
-    if mine and reference and not _CHANGE.search(said):
-        return await show(desk, person, mine.id)
-    return None
-
-
-_A_DAY = re.compile(r"^\W*(?:the )?(?:mon|tue|wed|thu|fri|\d{1,2})", re.IGNORECASE)
-_HELPED = re.compile(
-    r"^\W*(?:(?P<yes>(?:yes,? )?it (?:really )?helped)|(?P<a_bit>a bit)|(?P<not_yet>not yet|it didn'?t help))\W*$",
-    re.IGNORECASE,
-)
-
-
-async def hear_reply(desk: Desk, person: Person, said: str) -> Answer | None:
-    """Take the answer to a card that came by itself: a time that was proposed, or how it helped."""
-    helped = _HELPED.match(said)
-    if not helped and not _A_DAY.match(said):
-        return None
-    async with desk.database.read() as db:
-        found = await request_reads.own_requests(db, person)
-        calendar = await school_years.calendar(db)
-    if helped:
-        closed = [each for each in found if each.state is State.CLOSED and not each.helped]
-        key = next(name for name, value in helped.groupdict().items() if value).replace("_", " ")
-        return await say_helped(desk, person, closed[0].id, key) if closed else None
-    moments = set(moments_said(said, calendar, desk.now()))
-    meant = [
-        (each, visit)
-        for each in found
-        for visit in each.proposed
-        if visit.starts_at in moments or in_short(visit).lower() in said.lower()
-    ]
-    return await pick(desk, person, meant[0][0].id, meant[0][1].id) if len(meant) == 1 else None
-
-
-def wants_change(said: str) -> bool:
-    """Whether somebody wants to change the answers of a request."""
-    return bool(_CHANGE.search(said))
-
-
-async def _step(desk: Desk, person: Person, mine: Request | None, step: Step) -> Answer:
-    if mine is None:
-        return await show_all(desk, person, intro="Which one do you mean?")
-    return await ask(desk, person, mine.id, step)
-
-
-async def _meant(desk: Desk, person: Person, reference: str) -> Request | None:
-    """The request of this reference, or the only one that is open; None when it is not clear."""
-    async with desk.database.read() as db:
-        found = await request_reads.own_requests(db, person)
-    if reference:
-        return next((each for each in found if each.reference == reference), None)
-    live = [each for each in found if each.is_open]
-    return live[0] if len(live) == 1 else None
-
-
-async def change(desk: Desk, person: Person, reference: str) -> UUID | Answer:
-    """The request whose answers are to be changed, or what is said instead."""
-    mine = await _meant(desk, person, reference)
-    if mine is None:
-        return await show_all(desk, person, intro="Which one do you mean?")
-    if mine.state is not State.SUBMITTED:
-        intro = "It has been acknowledged, so add a note instead of changing it."
-        return await show(desk, person, mine.id, intro=intro)
-    return mine.id
 
 
 def none_yet() -> Answer:

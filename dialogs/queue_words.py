@@ -51,9 +51,9 @@ def _need(desk: Desk, said: str) -> tuple[str, str]:
     pages = [each for each in desk.shelf.toolkits if each.slug in NEEDS]
     plain = spelled_plainly(said)
     if named := named_in(plain, pages):
-        slug, names = named[0].slug, (named[0].title, named[0].slug)
+        slug, names = named[0].slug, [named[0].title, named[0].slug]
     elif tagged := tagged_in(plain, pages):
-        slug, names = tagged[0][0].slug, (tagged[0][1],)
+        slug, names = tagged[0][0].slug, [tagged[0][1]]
     else:
         return EVERYTHING, said
     for each in names:

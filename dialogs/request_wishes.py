@@ -10,6 +10,8 @@ from cards.request import WORDS_INPUT
 from dialogs import (
     lead_queue,
     lead_request,
+    lead_request_words,
+    my_request_words,
     my_requests,
     request_draft,
     service_request,
@@ -20,11 +22,10 @@ from dialogs.desk import Desk
 from dialogs.queue_words import narrowed_by
 from hub import refusals
 from hub.people import Person
-from hub.request_references import reference_in, references_in
-from hub.requests import HANDLERS, Request, Step, parties_of
+from hub.request_references import reference_in
+from hub.requests import HANDLERS, Step, parties_of
 from hub.understanding import Intent, Understanding
-from hub.visit_times import MOST_PROPOSED, moments_said
-from store import request_reads, school_years
+from store import request_reads
 
 #: What ``by_intent`` answers.
 INTENTS = frozenset(
@@ -37,7 +38,7 @@ _CARRY_ON = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_MINE = re.compile(
-    r"\b(?:my|the|that) request\b|none of (?:these|those|them|the times)|^\W*other times?",
+    r"\b(?:my|the|that) request\b|\b(?:my|our|the) (?:visit|call|follow[ -]?up)\b|none of (?:these|those|them|the times)|^\W*other times?",
     re.IGNORECASE,
 )
 _QUEUE = re.compile(
@@ -49,28 +50,6 @@ _SEARCH = re.compile(
     r"\b(?:search|find|look (?:for|up)|show|any) (?:me )?(?:the |all )?requests?"
     r"(?: (?:for|about|from|on|by|with))? (?P<words>.+?)\W*$",
     re.IGNORECASE,
-)
-#: What a lead types before or after a reference, and the step it means; tried in this order.
-_STEPS: tuple[tuple[re.Pattern[str], Step], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), step)
-    for pattern, step in (
-        (r"\backnowledge\b", Step.ACKNOWLEDGE),
-        (r"\b(?:propose|offer|suggest)\b", Step.PROPOSE_TIMES),
-        (r"\b(?:assign|hand (?:over|it)|give .* to|pass .* to)\b", Step.ASSIGN),
-        (r"\bredirect\b", Step.REDIRECT),
-        (r"\brecord\b.*\bfollow", Step.RECORD_FOLLOW_UP),
-        (r"\b(?:record|log)\b", Step.RECORD_VISIT),
-        (r"\barrange\b.*\bfollow|\bfollow[ -]?up\b", Step.ARRANGE_FOLLOW_UP),
-        (r"\b(?:no[ -]show|didn'?t happen|did not happen)\b", Step.NO_SHOW),
-        (r"\bmerge\b", Step.MERGE),
-        (r"\bclose\b", Step.CLOSE),
-        (r"\b(?:answer|reply)\b", Step.ANSWER),
-        (r"\bnote\b", Step.NOTE),
-    )
-)
-_TRAIL = re.compile(r"\bwho (?:did what|saw|changed)\b|\bhistory\b|\baudit\b", re.IGNORECASE)
-_WORDS_AFTER = re.compile(
-    r"\bsh[\s-]?\d{1,6}\b\s*[:,–-]\s*(?P<words>.+)$", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -95,9 +74,9 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
         return await request_draft.carry_on(desk, person, begun.id)
     if _CHANGE.search(said):
         return await _change(desk, person, "")
-    if _ABOUT_MINE.search(said) and (answer := await my_requests.hear(desk, person, said, "")):
+    if _ABOUT_MINE.search(said) and (answer := await my_request_words.hear(desk, person, said, "")):
         return answer
-    if answer := await my_requests.hear_reply(desk, person, said):
+    if answer := await my_request_words.hear_reply(desk, person, said):
         return answer
     return await service_request.hear_outright(desk, person, said)
 
@@ -115,54 +94,15 @@ async def _about_one(desk: Desk, person: Person, said: str, reference: str) -> A
         return None
     is_own = request.asker.id == person.id
     if not parties_of(person, request).isdisjoint(HANDLERS) and not is_own:
-        return await _handle(desk, person, request, said)
-    if my_requests.wants_change(said):
+        return await lead_request_words.hear(desk, person, request, said)
+    if my_request_words.wants_change(said):
         return await _change(desk, person, reference)
-    return await my_requests.hear(desk, person, said, reference)
+    return await my_request_words.hear(desk, person, said, reference)
 
 
 async def _change(desk: Desk, person: Person, reference: str) -> Answer:
-    mine = await my_requests.change(desk, person, reference)
+    mine = await my_request_words.change(desk, person, reference)
     return await request_draft.carry_on(desk, person, mine, 0) if isinstance(mine, UUID) else mine
-
-
-async def _handle(desk: Desk, person: Person, request: Request, said: str) -> Answer:
-    if _TRAIL.search(said):
-        return await lead_request.trail(desk, person, request.id)
-    step = next((step for pattern, step in _STEPS if pattern.search(said)), None)
-    words = _WORDS_AFTER.search(said)
-    match step:
-        case None:
-            return await lead_request.show(desk, person, request.id)
-        case Step.ACKNOWLEDGE | Step.NO_SHOW:
-            return await lead_request.take(desk, person, request.id, step, request.revision, {})
-        case Step.PROPOSE_TIMES:
-            return await _propose(desk, person, request, said)
-        case Step.MERGE if len(others := references_in(said)) > 1:
-            return await _merge(desk, person, request, others[1])
-        case Step.ANSWER | Step.NOTE | Step.CLOSE if words:
-            filled = {WORDS_INPUT: words["words"]}
-            return await lead_request.take(desk, person, request.id, step, request.revision, filled)
-        case _:
-            return await lead_request.ask(desk, person, request.id, step)
-
-
-async def _propose(desk: Desk, person: Person, request: Request, said: str) -> Answer:
-    async with desk.database.read() as db:
-        calendar = await school_years.calendar(db)
-    moments = moments_said(said, calendar, desk.now())[:MOST_PROPOSED]
-    if not moments:
-        return await lead_request.ask(desk, person, request.id, Step.PROPOSE_TIMES)
-    return await lead_request.propose(desk, person, request, moments)
-
-
-async def _merge(desk: Desk, person: Person, request: Request, reference: str) -> Answer:
-    async with desk.database.read() as db:
-        into = await request_reads.request_with_reference(db, person, reference)
-    if into is None:
-        return refused(desk, person, refusals.no_such_reference(reference))
-    filled = {"into": str(into.id)}
-    return await lead_request.take(desk, person, request.id, Step.MERGE, request.revision, filled)
 
 
 async def by_intent(desk: Desk, person: Person, meaning: Understanding) -> Answer:

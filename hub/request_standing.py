@@ -1,7 +1,7 @@
 """Where a request stands, in words: the state, what happens next, who acts, and how it is queued."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.promises import Due, Promises, due_next
@@ -62,6 +62,8 @@ class Standing:
         was_visited = any(each.state is VisitState.HELD for each in request.visits)
         if request.state is State.VISITED and not was_visited:
             return "Open again"
+        if request.state is State.ACKNOWLEDGED and request.offered_at and not request.proposed:
+            return "Times to be proposed again"
         return f"{request.state[0].upper()}{request.state[1:]}"
 
     @property
@@ -89,7 +91,14 @@ def standing_of(
     calendar: SchoolCalendar,
     now: datetime,
 ) -> Standing:
-    """One request as it is shown at ``now``."""
+    """One request as it is shown at ``now``: times on offer that are over are no choice any more."""
+    visits = tuple(
+        replace(each, state=VisitState.DROPPED)
+        if each.state is VisitState.PROPOSED and each.starts_at <= now
+        else each
+        for each in request.visits
+    )
+    request = replace(request, visits=visits)
     service = services.service(request.service)
     due = due_next(request, service, promises, calendar, now)
     return Standing(request, services.name_of(request.service), service, due)

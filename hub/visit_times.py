@@ -1,15 +1,14 @@
-"""Times for a visit or a call: half-days and after-school hours that are free, or said in words.
+"""Times for a visit or a call: half-days and after-school hours that are free.
 
-Pure: the calendar, everybody's busy times and the present moment come in, slots go out.
+Pure: the calendar, everybody's busy times and the present moment come in, slots go out. Times in
+words are read next door, in ``hub.times_said``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from hub.days_said import days_in, weekday_in
 from hub.directory import Busy
 from hub.half_days import earliest_day
 from hub.school_year import ONE_DAY, SchoolCalendar
@@ -43,12 +42,6 @@ _HOURS: Mapping[Part, tuple[time, time]] = {
     Part.AFTERNOON: (time(13), time(15)),
     Part.AFTER_SCHOOL: (time(15, 30), time(16, 30)),
 }
-_TIME_SAID = re.compile(
-    r"\b(?:at )?(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d{2}))\s?(?P<half>am|pm)?|\s?(?P<only>am|pm))\b"
-)
-#: "At 2" is in the afternoon: nobody visits at night.
-_FIRST_HOUR = 7
-NOON = 12
 
 
 @dataclass(frozen=True)
@@ -165,36 +158,3 @@ def spread(free: Sequence[Slot], wanted: Iterable[str] = (), most: int = OFFERED
             slot = next((each for each in of_the_day if each.part is part), of_the_day[0])
             chosen += [slot] if slot not in chosen else []
     return sorted(chosen, key=lambda each: each.starts_at)
-
-
-def moments_said(text: str, calendar: SchoolCalendar, now: datetime) -> list[datetime]:
-    """Moments in words such as "3 December at 2pm, 4 December 10:00", as far as they are to come.
-
-    A time without a day of its own belongs to the day named last before it.
-    """
-    words, today = " ".join(text.lower().split()), now.astimezone(calendar.zone).date()
-    days = sorted(
-        (each.starts_at, each.ends_at, next((d for d in each.meant if d >= today), None))
-        for each in days_in(words, today)
-    )
-    if not days and (named := weekday_in(words, today)):
-        days = [(named.starts_at, named.ends_at, named.meant[0])]
-    found = []
-    for match in _TIME_SAID.finditer(words):
-        if any(starts <= match.start() < ends for starts, ends, _ in days):
-            continue
-        day = next((day for starts, _, day in reversed(days) if starts < match.start()), None)
-        at = _time_of(match)
-        if day and at:
-            found.append(calendar.at(day, at))
-    return [each for each in dict.fromkeys(found) if each > now]
-
-
-def _time_of(match: re.Match[str]) -> time | None:
-    hour, half = int(match["hour"]), match["half"] or match["only"]
-    if (half == "pm" and hour < NOON) or (not half and hour < _FIRST_HOUR):
-        hour += NOON
-    try:
-        return time(hour, int(match["minute"] or 0))
-    except ValueError:
-        return None

@@ -38,7 +38,8 @@ from hub.requests import (
     steps_open_to,
 )
 from hub.services import SUPPORT, Kind, may_ask, services_from
-from hub.visit_times import free_slots, in_words, moments_said, spread
+from hub.times_said import moments_said
+from hub.visit_times import free_slots, in_words, spread
 
 SERVICES = load_services(None)
 SCHOOL = School("school-a", "School A")

@@ -170,6 +170,15 @@ async def test_opening_is_noted_once_a_day_for_each_person(teams, clock, teacher
     assert trail.words.count("Trust SEND Lead opened it") == 2
 
 
+async def test_what_is_passed_on_is_not_taken_for_a_step_of_its_own(teams, teacher, lead):
+    await asks_for_support(teacher)
+
+    for words in ("I suggest a quiet start", "it took a while; close the door", "who saw him?"):
+        assert words in (await lead.says(f"note SH-0001: {words}")).words
+    card = await lead.says("answer SH-0001: I'd offer a now and next board, and note the times")
+    assert "Answered" in card.words
+
+
 async def test_a_visit_that_did_not_happen_is_arranged_again(teams, clock, teacher, lead):
     await asks_for_support(teacher)
     await lead.says("propose 3 December 15:00 for SH-0001")
@@ -183,7 +192,7 @@ async def test_a_visit_that_did_not_happen_is_arranged_again(teams, clock, teach
     assert "When would suit instead?" in form.words
     card = await lead.presses("Back")
     assert "missed" in card.words
-    assert "Acknowledged" in card.words
+    assert "Times to be proposed again" in card.words
     assert (
         "One of these times is over"
         in (

@@ -322,6 +322,80 @@ async def test_it_may_be_withdrawn_and_nobody_chases_it(teams, teacher, lead):
     assert "Nothing waits here" in (await lead.says("queue")).words
 
 
+@pytest.mark.parametrize(
+    ("said", "starts"),
+    [
+        ("the first one", "Thursday 3 December 2026, 15:00"),
+        ("the 2nd please", "Friday 4 December 2026, 10:00"),
+        ("Friday the 4th December please", "Friday 4 December 2026, 10:00"),
+        ("3 December is fine", "Thursday 3 December 2026, 15:00"),
+        ("yes, 4 Dec works for me, thanks", "Friday 4 December 2026, 10:00"),
+        ("the one at 10", "Friday 4 December 2026, 10:00"),
+    ],
+)
+async def test_a_proposed_time_is_taken_in_whatever_words(teacher, lead, said, starts):
+    await sent(teacher)
+    await lead.says("propose 3 December at 3pm and 4 December 10:00 for SH-0001")
+
+    card = await teacher.says(said)
+
+    assert "Arranged. I've told the Hub." in card.words
+    assert starts in card.words
+
+
+async def test_a_day_that_was_not_proposed_or_asks_for_something_else_takes_no_time(teacher, lead):
+    await sent(teacher)
+    assert "Arranged" not in (await teacher.says("the first one")).words
+    await lead.says("propose 3 December at 3pm and 4 December 10:00 for SH-0001")
+
+    for said in ("5 December", "3 December clinic", "what's on on 3 December?", "the third one"):
+        assert "Arranged" not in (await teacher.says(said)).words, said
+    assert "choose one of the times" in (await teacher.says("my requests")).words
+
+
+async def test_a_lead_proposes_parts_of_a_day_as_well_as_times(teacher, lead):
+    await sent(teacher)
+
+    card = await lead.says("propose 1 December after school or 3 December in the morning, SH-0001")
+
+    assert "Tuesday 1 December 2026, 15:30–16:30: proposed" in card.words
+    assert "Thursday 3 December 2026, 09:00–12:00: proposed" in card.words
+
+
+async def test_times_that_nobody_chose_are_no_choice_once_they_are_over(clock, teacher, lead):
+    await sent(teacher)
+    await lead.says("propose 3 December at 3pm for SH-0001")
+    clock.at = datetime(2026, 12, 4, 9, 0, tzinfo=UTC)
+
+    card = await teacher.says("SH-0001")
+    assert "is arranging what comes next" in card.words
+    assert "Thu 3 Dec, 15:00" not in titles(card)
+    queue = await lead.says("queue")
+    assert "Times to be proposed again" in queue.words
+    card = await lead.says("SH-0001")
+    assert "15:00–16:00: proposed" not in card.words
+    await lead.says("propose 8 December at 3pm for SH-0001")
+    assert "Tue 8 Dec, 15:00" in titles(await teacher.says("SH-0001"))
+
+
+async def test_a_visit_is_spoken_of_without_its_reference(teams, clock, teacher, lead):
+    nothing = await teacher.says("when is my visit?")
+    assert "You have asked for nothing yet" in nothing.words
+    await arranged(teams, teacher, lead)
+
+    for said in ("when is my visit?", "what's happening with my visit", "cancel my visit"):
+        card = await teacher.says(said)
+        assert "Thursday 3 December 2026, 15:00–16:00" in card.words, said
+        assert {"Other time", "Withdraw"} <= titles(card), said
+    for said in ("can you move my visit?", "I need to rearrange the visit", "reschedule my visit"):
+        assert "When would suit you?" in str((await teacher.says(said)).content), said
+        await teacher.presses("Back")
+    clock.at = datetime(2026, 12, 3, 17, 0, tzinfo=UTC)
+    form = await lead.says("the visit for SH-0001 took 45 minutes")
+    assert kept(form)["minutes"].startswith("45")
+    assert kept(form)["start"] == "15:00"
+
+
 async def test_none_of_the_times_suits_and_others_are_asked_for(teams, teacher, lead):
     await lead.says("hi")
     await sent(teacher)
