@@ -15,7 +15,15 @@ from microsoft_teams.cards import AdaptiveCard
 from cards.did_you_mean import also_card
 from cards.greeting import notice_card
 from cards.guarded import guarded_card
-from dialogs import hopes, introduction, request_draft, request_words, topic_words, yes_or_no
+from dialogs import (
+    hopes,
+    introduction,
+    quick_answers,
+    request_draft,
+    request_words,
+    topic_words,
+    yes_or_no,
+)
 from dialogs.answer import Answer
 from dialogs.desk import Desk
 from dialogs.places import hear_offer_answered
@@ -106,6 +114,8 @@ class Conversation:
             answer = await by_meaning(self._desk, person, meaning)
             if also := also_card(meaning.also, is_lead=person.is_lead):
                 put_beside(context, also)
+            if known := await quick_answers.asked_before(self._desk, person, meaning):
+                put_beside(context, known)
             await self._fresh(context, dialogs, answer)
         await self._close(context, shown_last(context))
 

@@ -207,6 +207,19 @@ def _done(step: Step, request: Request) -> str:
             return f"Noted. I've told {asker}."
 
 
+async def offer_to_keep(desk: Desk, person: Person, request_id: UUID) -> Answer:
+    """The form that makes an answer one for everybody, once there is an answer."""
+    request = await found(desk, person, request_id)
+    if isinstance(request, Refusal):
+        return refused(desk, person, request)
+    standing = (await standings(desk, [request]))[0]
+    answer = request.last_words(Step.ANSWER)
+    if not answer:
+        return await shown(desk, person, request, intro="It has no answer yet that could be kept.")
+    question = request.answers.get("question", "")
+    return Answer(forms.keep_answer_form(standing, question, answer))
+
+
 async def keep_answer(desk: Desk, person: Person, press: Press, request_id: UUID) -> Answer:
     """Offer an answer as one for everybody, or keep it as the form says; after the guard."""
     request = await found(desk, person, request_id)
@@ -214,9 +227,7 @@ async def keep_answer(desk: Desk, person: Person, press: Press, request_id: UUID
         return refused(desk, person, request)
     standing = (await standings(desk, [request]))[0]
     if not press.text_of("keep"):
-        question = request.answers.get("question", "")
-        answer = request.last_words(Step.ANSWER)
-        return Answer(forms.keep_answer_form(standing, question, answer))
+        return await offer_to_keep(desk, person, request_id)
     question = " ".join(press.text_of(forms.QUESTION).split())
     answer = " ".join(press.text_of(forms.ANSWER).split())
     for words in (question, answer, f"{question} {answer}"):

@@ -37,6 +37,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Step], ...] = tuple(
 _HOURS = re.compile(r"\b(?P<count>\d) ?(?:hours?|hrs?)\b", re.IGNORECASE)
 _MINUTES = re.compile(r"\b(?P<count>\d{1,3}) ?min(?:ute)?s?\b", re.IGNORECASE)
 _TRAIL = re.compile(r"\bwho (?:did what|saw|changed)\b|\bhistory\b|\baudit\b", re.IGNORECASE)
+_KEEP = re.compile(r"\b(?:keep|save)\b", re.IGNORECASE)
 _WORDS_AFTER = re.compile(
     r"\bsh[\s-]?\d{1,6}\b\s*[:,–-]\s*(?P<words>.+)$", re.IGNORECASE | re.DOTALL
 )
@@ -49,6 +50,8 @@ async def hear(desk: Desk, person: Person, request: Request, said: str) -> Answe
     wish = said[: words.start("words")] if words else said
     if _TRAIL.search(wish):
         return await lead_request.trail(desk, person, request.id)
+    if _KEEP.search(wish):
+        return await lead_request.offer_to_keep(desk, person, request.id)
     step = next((step for pattern, step in _STEPS if pattern.search(wish)), None)
     match step:
         case None:

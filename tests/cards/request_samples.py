@@ -9,6 +9,7 @@ from cards import (
     lead_queue,
     lead_request,
     lead_request_forms,
+    quick_answer,
     request,
     request_news,
     request_reminders,
@@ -137,6 +138,9 @@ CARDS = {
     "more": lead_request.more_card(STANDING, EVERY_STEP),
     "trail": lead_request.trail_card(
         STANDING, [replace(each, words="y" * 60) for each in ENTRIES], 0
+    ),
+    "a quick answer": quick_answer.quick_answer_card(
+        HARD_WORDS, HARD_WORDS, SERVICES.service("rapid-advice")
     ),
     "keep answer": lead_request_forms.keep_answer_form(STANDING, HARD_WORDS, HARD_WORDS),
     **{

@@ -152,12 +152,21 @@ async def test_rapid_advice_goes_to_the_lead_and_the_answer_comes_back(teams, te
     assert "Velcro strip" in teacher.last.words
 
     # Kept by the lead, it is found by the next person who asks
-    await lead.says("SH-0001")
-    await lead.presses("Keep as quick answer")
+    await lead.says("keep SH-0001 as a quick answer")
     kept = await lead.presses(
         "Keep it", question=QUESTION, answer="Two pictures and one Velcro strip."
     )
     assert "Kept" in kept.words
+    await teams.senco.says("how could I set up a now and next board for my class?")
+    beside = [Shown(each["content"]) for each in teams.senco.chat[-1]["attachments"]]
+    (kept,) = [each for each in beside if "Somebody asked this before" in each.words]
+    assert "one Velcro strip" in kept.words
+    assert "What would you like to ask?" in str(
+        (await teams.senco.presses("Ask something else", on=kept)).content
+    )
+    for said in ("how could I set up a reading corner?", "class", "what's on?"):
+        await teams.senco.says(said)
+        assert "Somebody asked" not in str(teams.senco.chat[-1]), said
     asked = await teams.senco.says("quick question: how can I set up a now and next board?")
     assert "Somebody asked this before" in asked.words
     assert "one Velcro strip" in asked.words
