@@ -2,7 +2,7 @@
 
 import re
 
-from cards.lead_request_forms import MINUTES, MOST_MINUTES
+from cards.lead_request_forms import MINUTES, MOST_MINUTES, NAME, SERVICE
 from cards.request import WORDS_INPUT
 from dialogs import lead_request
 from dialogs.answer import Answer, refused
@@ -21,7 +21,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Step], ...] = tuple(
     for pattern, step in (
         (r"\backnowledge\b", Step.ACKNOWLEDGE),
         (r"\b(?:propose|offer|suggest)\b", Step.PROPOSE_TIMES),
-        (r"\b(?:assign|hand (?:over|it)|give .* to|pass .* to)\b", Step.ASSIGN),
+        (r"\b(?:assign|hand|give .* to|pass .* to)\b", Step.ASSIGN),
         (r"\bredirect\b", Step.REDIRECT),
         (r"\brecord\b.*\bfollow", Step.RECORD_FOLLOW_UP),
         (r"\bfollow.*\btook\b|\bcall\b.*\btook\b", Step.RECORD_FOLLOW_UP),
@@ -37,6 +37,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Step], ...] = tuple(
 _HOURS = re.compile(r"\b(?P<count>\d) ?(?:hours?|hrs?)\b", re.IGNORECASE)
 _MINUTES = re.compile(r"\b(?P<count>\d{1,3}) ?min(?:ute)?s?\b", re.IGNORECASE)
 _TRAIL = re.compile(r"\bwho (?:did what|saw|changed)\b|\bhistory\b|\baudit\b", re.IGNORECASE)
+_TO = re.compile(r"\bto (?P<what>(?!me\b).+?)(?: please)?\W*$", re.IGNORECASE)
 _KEEP = re.compile(r"\b(?:keep|save)\b", re.IGNORECASE)
 _WORDS_AFTER = re.compile(
     r"\bsh[\s-]?\d{1,6}\b\s*[:,–-]\s*(?P<words>.+)$", re.IGNORECASE | re.DOTALL
@@ -60,6 +61,12 @@ async def hear(desk: Desk, person: Person, request: Request, said: str) -> Answe
             return await lead_request.take(desk, person, request.id, step, request.revision, {})
         case Step.PROPOSE_TIMES:
             return await _propose(desk, person, request, said)
+        case Step.ASSIGN if named := _TO.search(said):
+            filled = {NAME: named["what"]}
+            return await lead_request.take(desk, person, request.id, step, request.revision, filled)
+        case Step.REDIRECT if service := desk.services.named_in(wish.partition("because")[0]):
+            filled = {SERVICE: service.key, WORDS_INPUT: wish.partition("because")[2].strip()}
+            return await lead_request.take(desk, person, request.id, step, request.revision, filled)
         case Step.MERGE if len(others := references_in(said)) > 1:
             return await _merge(desk, person, request, others[1])
         case Step.ANSWER | Step.NOTE | Step.CLOSE if words:

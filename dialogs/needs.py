@@ -6,6 +6,7 @@ Of the needs that are kept nothing is put down beside those that were named.
 import re
 
 from dialogs.desk import Desk
+from hub.request_answers import Answers, told
 from hub.requests import Request, State
 from hub.services import Kind, Service
 from hub.toolkits.naming import named_in, tagged_in
@@ -44,7 +45,7 @@ def needs_said(
 def toolkits_for(desk: Desk, request: Request) -> list[tuple[str, str]]:
     """Quick references (slug and title) that may help while somebody waits, best first.
 
-    By the needs it is about; of a service that does not ask for them, by what was written.
+    By the needs it is about; of a service that does not ask for them, by its name and the answers.
     """
     was_visited = request.state is State.VISITED and not request.follow_up_wanted_at
     if not request.is_open or was_visited:
@@ -52,8 +53,15 @@ def toolkits_for(desk: Desk, request: Request) -> list[tuple[str, str]]:
     service = desk.services.service(request.service)
     slugs = [each for each in request.answers.get("needs", "").split(",") if each]
     if service and not service.question("needs"):
-        texts = [each.key for each in service.questions if each.kind is Kind.TEXT]
-        said = " ".join(request.answers.get(each, "") for each in texts)
-        slugs = [each.slug for each in desk.finder.find(said)] if said.strip() else []
+        slugs = _told_of(desk, service, request.answers)
     found = [desk.shelf.toolkit(each) for each in slugs]
     return [(each.slug, each.title) for each in found if each]
+
+
+def _told_of(desk: Desk, service: Service, answers: Answers) -> list[str]:
+    chosen = [told(each, answers) for each in service.questions if each.choices]
+    if named := named_in(" . ".join([service.name, *chosen]), desk.shelf.toolkits):
+        return [each.slug for each in named]
+    texts = [each.key for each in service.questions if each.kind is Kind.TEXT]
+    said = " ".join(answers.get(each, "") for each in texts)
+    return [each.slug for each in desk.finder.find(said)] if said.strip() else []

@@ -89,7 +89,8 @@ async def test_it_is_handed_to_a_colleague_who_then_deals_with_it(teams, teacher
 
     await lead.says("assign SH-0001")
     assert "nobody called" in (await lead.presses("Hand over", name="Nobody at all")).words
-    card = await lead.presses("Hand over", name="Maths lead, School B")
+    assert "nobody called “Nobody”" in (await lead.says("assign SH-0001 to Nobody")).words
+    card = await lead.says("hand SH-0001 over to Maths lead, School B please")
     await teams.service.delivery.drain()
 
     assert "Handed to Maths lead, School B" in card.words
@@ -110,7 +111,9 @@ async def test_it_is_redirected_to_another_service_with_the_reason(teams, teache
         "A few words are needed"
         in (await lead.presses("Redirect", service="coaching", words="")).words
     )
-    card = await lead.presses("Redirect", service="coaching", words="Coaching fits better")
+    form = await lead.says("redirect SH-0001 to coaching")
+    assert "A few words are needed" in form.words
+    card = await lead.says("redirect SH-0001 to in-class coaching because Coaching fits better")
     await teams.service.delivery.drain()
 
     assert "It goes on as SH-0002" in card.words

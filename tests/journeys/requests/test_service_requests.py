@@ -89,6 +89,24 @@ async def test_a_hard_time_in_class_is_no_request_where_something_else_was_asked
     assert "asked for nothing yet" in (await teacher.says("my requests")).words
 
 
+@pytest.mark.parametrize(
+    ("asked", "answers", "toolkit"),
+    [
+        ("coaching please", ("adaptive", "Year 4", "Tuesdays"), "adaptive-teaching"),
+        ("a TA deployment audit please", ("12, yes", "Tuesdays"), "ta-deployment"),
+    ],
+)
+async def test_toolkits_match_what_was_asked_for(teacher, asked, answers, toolkit):
+    await teacher.says(asked)
+    for answer in answers:
+        await teacher.says(answer)
+
+    sent = await teacher.says("send it")
+
+    offered = [each["data"]["toolkit"] for each in sent.buttons if each["verb"] == "toolkit"]
+    assert offered == [toolkit]
+
+
 async def test_only_a_clear_wish_interrupts_and_the_request_is_kept(teacher):
     for said, is_an_answer in (
         ("can't do Mondays", True),
