@@ -11,7 +11,7 @@ from bot.loading.content import load_offer
 from bot.loading.demo_trust import demo_trust
 from hub.school_year import SchoolCalendar
 from store.database import Database
-from tests.databases import on_server, with_schema
+from tests.databases import lent_by, on_server, with_schema
 from tests.people import SetClock, teams_running
 
 # How fast a rule is belongs in the bench: a busy machine must not turn a test red.
@@ -40,8 +40,10 @@ async def database_url(request, tmp_path):
     if request.param == "sqlite":
         url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
         await with_schema(url)
-        return url
-    return await on_server(request.getfixturevalue("postgres"))
+        yield url
+        return
+    async with lent_by(request.getfixturevalue("postgres")) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

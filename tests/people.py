@@ -13,11 +13,8 @@ from bot.loading.demo_lives import demo_profiles
 from bot.local_tenant.entra import Registration
 from bot.service import serving
 from bot.settings import Settings
-from store.database import Database
-from store.programme import keep_people, keep_schools, keep_sessions
-from store.school_years import keep_year
-from tests.databases import with_schema
 from tests.tenants import tenant_running
+from tests.trusts import with_trust
 
 
 @dataclass
@@ -202,14 +199,7 @@ async def teams_running(database_url, clock, trust, registration=None, limits=()
 
     ``limits`` are those that the tenant holds the bot to, ``told`` are further settings.
     """
-    await with_schema(database_url)
-    database = Database(database_url, clock().tzinfo)
-    async with database.begin() as db:
-        await keep_year(db, trust.year)
-        await keep_schools(db, trust.schools)
-        await keep_people(db, trust.people, clock())
-        await keep_sessions(db, trust.sessions)
-    await database.close()
+    await with_trust(database_url, trust, clock())
     names = {person.object_id: person.name for person in trust.people}
     known = {"registration": registration, "profiles": demo_profiles(trust), "now": clock}
     async with (

@@ -14,6 +14,16 @@ from store import migrate as migrations
 from store.database import Database
 from store.tables import PersonRow, Row, SchoolRow
 from tests.conftest import LONDON
+from tests.databases import on_server
+
+
+@pytest.fixture
+async def database_url(request, database_url):
+    """A migrated database that no other test gets: here the schema itself is changed."""
+    if database_url.startswith("sqlite"):
+        return database_url
+    return await on_server(request.getfixturevalue("postgres"))
+
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 
