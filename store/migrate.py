@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -72,6 +73,8 @@ async def is_migrated(database: Database) -> bool:
 
 
 def _upgrade(connection: Connection) -> None:
+    if _is_newest(connection):
+        return
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -82,8 +85,13 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _is_newest(connection: Connection) -> bool:
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == newest
+    return MigrationContext.configure(connection).get_current_revision() == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    """The newest revision that this process's code knows: to find it, every migration is imported."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

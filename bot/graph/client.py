@@ -4,6 +4,8 @@ The SDK's retry middleware may sleep for minutes and outlive a worker's lease; t
 when to try again, so every call here is made once.
 """
 
+import ssl
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,4 +72,12 @@ async def _only_graph(response: httpx.Response) -> None:
 
 def open_http() -> httpx.AsyncClient:
     """One pool of connections with time-outs and no middleware; the caller closes it."""
-    return httpx.AsyncClient(timeout=CALL_LASTS_SECONDS, follow_redirects=False)
+    return httpx.AsyncClient(
+        verify=_trusted_issuers(), timeout=CALL_LASTS_SECONDS, follow_redirects=False
+    )
+
+
+@cache
+def _trusted_issuers() -> ssl.SSLContext:
+    """Who vouches for servers, as httpx has it; read once, since parsing them all takes a while."""
+    return httpx.create_ssl_context()

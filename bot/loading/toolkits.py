@@ -7,6 +7,7 @@ others are there.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -43,10 +44,8 @@ def load_shelf(content_dir: Path | None) -> Shelf:
 
 def read_shelf(content_dir: Path | None) -> tuple[Shelf, list[PageWrong]]:
     """Every page that can be read, and what is wrong with the others."""
-    shipped = files("hub.toolkits")
+    toolkits, templates = _shipped()
     own = content_dir / FOLDER if content_dir else None
-    toolkits = _read_all(shipped, "", parse_toolkit)
-    templates = _read_all(shipped / TEMPLATES, "", parse_template)
     own_toolkits = _read_all(own, f"{FOLDER}/", parse_toolkit)
     own_templates = _read_all(own and own / TEMPLATES, f"{FOLDER}/{TEMPLATES}/", parse_template)
     shelf = Shelf(
@@ -55,6 +54,16 @@ def read_shelf(content_dir: Path | None) -> tuple[Shelf, list[PageWrong]]:
     )
     wrong = [*toolkits.wrong, *templates.wrong, *own_toolkits.wrong, *own_templates.wrong]
     return shelf, wrong
+
+
+@cache
+def _shipped() -> tuple[_Read[Toolkit], _Read[Template]]:
+    """What ships; it stays the same as long as the code does, so it is read once."""
+    folder = files("hub.toolkits")
+    return (
+        _read_all(folder, "", parse_toolkit),
+        _read_all(folder / TEMPLATES, "", parse_template),
+    )
 
 
 def _read_all(

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.features import Features, features_of
 from bot.understanding.learning import as_shipped
@@ -28,6 +29,8 @@ _LEARNT = 6.0
 _LEAST = 1.5
 #: From here on it is likelier that a question is about no page that ships.
 _ABOUT_NONE = 0.85
+#: As many pages as a trust is likely to have.
+_REMEMBERED = 256
 _FILLERS = frozenset(
     map(
         stem,
@@ -112,8 +115,9 @@ class ToolkitSearch:
         return tuple(kept[:MOST_FOUND])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _counted(toolkit: Toolkit) -> Counter[str]:
-    """How much each word of a page counts."""
+    """How much each word of a page counts; pages that ship are counted once in a process."""
     counted: Counter[str] = Counter()
     for text, worth in (
         (f"{toolkit.title} {toolkit.slug.replace('-', ' ')}", _TITLE),

@@ -16,6 +16,8 @@ from store.tables import PersonRow, Row, SchoolRow
 from tests.conftest import LONDON
 from tests.databases import on_server
 
+NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+
 
 @pytest.fixture
 async def database_url(request, database_url):
@@ -23,9 +25,6 @@ async def database_url(request, database_url):
     if database_url.startswith("sqlite"):
         return database_url
     return await on_server(request.getfixturevalue("postgres"))
-
-
-NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 
 
 def differences(connection):
