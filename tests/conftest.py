@@ -13,6 +13,7 @@ from hub.school_year import SchoolCalendar
 from store.database import Database
 from tests.databases import lent_by, on_server, with_schema
 from tests.people import SetClock, teams_running
+from tests.statements import compiled_before
 
 # How fast a rule is belongs in the bench: a busy machine must not turn a test red.
 settings.register_profile("unhurried", deadline=None)
@@ -57,7 +58,7 @@ async def empty_database_url(request, tmp_path):
 @pytest.fixture
 async def database(database_url):
     """A migrated database of each kind."""
-    opened = Database(database_url, LONDON)
+    opened = Database(compiled_before(database_url), LONDON)
     yield opened
     await opened.close()
 

@@ -13,6 +13,7 @@ from bot.loading.demo_lives import demo_profiles
 from bot.local_tenant.entra import Registration
 from bot.service import serving
 from bot.settings import Settings
+from tests.statements import compiled_before
 from tests.tenants import tenant_running
 from tests.trusts import with_trust
 
@@ -152,7 +153,7 @@ class Somebody:
         return self.teams.tenant.state.feeds.get(self.person.object_id, [])
 
 
-@dataclass
+@dataclass(repr=False)
 class Teams:
     """The whole: tenant, bot, and the people of the trust."""
 
@@ -207,7 +208,7 @@ async def teams_running(database_url, clock, trust, registration=None, limits=()
         aiohttp.ClientSession() as http,
     ):
         told = {
-            "database_url": database_url,
+            "database_url": compiled_before(database_url),
             "port": 0,
             "graph_url": tenant.url,
             "connector_url": tenant.service_url,
