@@ -1,6 +1,7 @@
 """Command line of the SEND Hub assistant: what starts, with which settings."""
 
 import asyncio
+import gc
 import io
 import signal
 import sys
@@ -14,6 +15,9 @@ from typer.exceptions import TyperException
 
 from bot.settings import Settings, load_settings
 from hub.errors import HubError
+
+#: How many new objects call for a search for rubbish: what starts up makes many, and all stay.
+LOOK_FOR_RUBBISH_AFTER = 100_000
 
 app = typer.Typer(
     help="The SEND Hub assistant: a Microsoft Teams bot for a trust's SEND Hub.",
@@ -296,6 +300,7 @@ def _run(settings: Settings, work: Callable[[asyncio.Event], Coroutine[Any, Any,
 
 def main() -> None:
     """Run a command; a mistake of the caller's ends with one clear line and exit code 2."""
+    gc.set_threshold(LOOK_FOR_RUBBISH_AFTER)
     try:
         sys.exit(app(standalone_mode=False))
     except TyperException as error:
