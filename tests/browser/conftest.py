@@ -1,8 +1,8 @@
-"""Headless Chromium and two real Playgrounds beside the real bot."""
+"""Headless Chromium, and a real Playground for each person at a screen, beside the real bot."""
 
 import os
 import shutil
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from playwright.async_api import async_playwright
@@ -49,19 +49,26 @@ async def screens(tools, playground_folder, tmp_path, clock, trust):
     """Opens a person's chat at a size of screen; ends everything afterwards."""
     url = f"sqlite+aiosqlite:///{tmp_path}/hub.sqlite"
     seats = [Seat.of(each) for each in trust.people[:3]]
-    async with teams_running(url, clock, trust) as teams, async_playwright() as player:
+    addresses = {}
+    async with (
+        teams_running(url, clock, trust) as teams,
+        async_playwright() as player,
+        AsyncExitStack() as running,
+    ):
         bot_url = f"{teams.url}/api/messages"
-        async with playgrounds(bot_url, seats, trust.people, playground_folder) as addresses:
-            browser = await player.chromium.launch(executable_path=tools, args=list(QUIET))
+        browser = await player.chromium.launch(executable_path=tools, args=list(QUIET))
 
-            @asynccontextmanager
-            async def screen(seat: int, size):
-                page = await browser.new_page(viewport=size)
-                shown = TeamsPage(page)
-                await shown.opens(addresses[seat])
-                yield shown
-                await page.close()
+        @asynccontextmanager
+        async def screen(seat: int, size):
+            if seat not in addresses:
+                known = (bot_url, [seats[seat]], trust.people, playground_folder)
+                [addresses[seat]] = await running.enter_async_context(playgrounds(*known))
+            page = await browser.new_page(viewport=size)
+            shown = TeamsPage(page)
+            await shown.opens(addresses[seat])
+            yield shown
+            await page.close()
 
-            screen.teams = teams
-            yield screen
-            await browser.close()
+        screen.teams = teams
+        yield screen
+        await browser.close()
