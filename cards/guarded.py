@@ -82,3 +82,13 @@ def not_kept_words(guarded: Guarded | None) -> str:
     if guarded.intent is Intent.SAFEGUARDING_CONCERN:
         return f"{TO_THE_DSL} {RING_999} I haven't kept your reason."
     return f"I think I saw {what_was_seen(guarded)}, so I haven't kept your reason."
+
+
+def not_searched_words(guarded: Guarded) -> str:
+    """Why nothing was looked for in the compose box."""
+    if guarded.intent is Intent.SAFEGUARDING_CONCERN:
+        return f"{TO_THE_DSL} {RING_999} I haven't kept anything you typed."
+    return (
+        f"I think I saw {what_was_seen(guarded)}, so I haven't looked for that. "
+        "Try a need, a class or what you would like to learn."
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.programme_search import matching
+from cards.guarded import not_searched_words
 from cards.parts import as_attachment
 from dialogs import toolkits_in_public
 from dialogs.desk import Desk
@@ -58,6 +59,9 @@ async def answer(desk: Desk, person: Person, value: Any) -> dict[str, Any]:
         return in_words(_NOT_UNDERSTOOD)
     if len(query.text) > LONGEST_TEXT:
         return in_words(_TOO_LONG)
+    # Asked at every letter, so nothing is counted; nothing of a search is ever kept.
+    if guarded := desk.reader.guard(query.text):
+        return in_words(not_searched_words(guarded))
     return await _SEARCHES[query.command](desk, person, query)
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.teams.message_extension import SEARCH_SESSIONS, SEARCH_TEXT
 from cards.parts import Verb
 from store import booking_reads
+from tests.cards.test_boxes import boxes
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -106,6 +107,19 @@ async def test_whatever_is_put_into_a_form_is_held_back_and_nobodys_answer_gives
     await nowhere("forms")
 
 
+async def test_each_box_by_itself_is_looked_at_whichever_button_sends_it(teams, nowhere):
+    teacher, lead = teams.teacher, teams.somebody(1)
+    await teacher.says("hi")
+    await teacher.says("book me on the next clinic")
+    ids = {"session": str(teams.session("sensory")), "booking": str(uuid4())}
+    for verb, name in boxes():
+        for somebody in (teacher, lead):
+            for words in (NAMED, WORRY):
+                shown = await pressed(somebody, verb, ids | {name: words})
+                assert not [t for t in TRACES if t in shown], f"{verb} gives {name} back"
+    await nowhere("boxes one by one")
+
+
 async def test_one_field_after_the_other_of_the_form_of_a_session_is_looked_at(teams, nowhere):
     lead = teams.somebody(1)
     await lead.says("hi")
@@ -160,7 +174,13 @@ async def test_names_of_files_and_shared_conversations_are_looked_at_too(teams, 
         assert ("Designated Safeguarding Lead" in said) == (words == WORRY)
         typed = {"name": SEARCH_TEXT, "value": words}
         value = {"commandId": SEARCH_SESSIONS, "parameters": [typed]}
-        await teacher.sends(type="invoke", name="composeExtension/query", value=value)
+        status, body = await teacher.sends(
+            type="invoke", name="composeExtension/query", value=value
+        )
+        told = body["composeExtension"]["text"]
+        assert status == 200
+        assert ("Designated Safeguarding Lead" in told) == (words == WORRY)
+        assert "haven't" in told
     await nowhere("files and channels")
 
 
