@@ -11,6 +11,13 @@ from bot.understanding.concern_vocabulary import words
 HARMLESS = re.compile(
     r"\b(?:hits?|hitting|hit) (?:the |our |my |a |their )?(?:targets?|deadlines?|roof|nail|ground|road|gym|spot|milestone)"
     r"|\bdeadline\w* hits?|\bbeat(?:s|ing)? (?:the|boxes?|around|and)|\bheart ?beats?|\bburn(?:t|ing)? ?out|\bbruised (?:apples?|fruit|bananas?|ego)"
+    r"|\b(?:ab|mis)use of (?:the |this |our |my |a )?(?:\w+ )?(?:systems?|bookings?|power|goodwill|position|process|printers?|photocopier|car park|parking|budget|funds|funding|trust|time)\b"
+    r"|\bsuicide (?:mission|squad)"
+    r"|\bbruises? (?:really |very |so )?easily"
+    r"|\b(?:throw\w*|threw|fling\w*) (?:him|her|them)sel\w+ (?:on|to|onto) the (?:floor|carpet|ground)"
+    r"|\bcuts? (?:up )?(?:his|her|their) own (?:sandwich\w*|food|dinner|meat|fruit|toast|lunch)"
+    r"|\b(?:training|courses?|sessions?|polic(?:y|ies)|resources|workshops?|webinars?|anything|guidance) (?:on|about) (?:harmful )?sexual(?:i[sz]ed)? behaviours?"
+    r"|\bscabs? (?:\w+ ){0,3}bleed\w*"
     r"|\bblack eyed? peas?|\btouch(?:es)? (?:base|typ\w+|screens?|on|points?)"
     r"|\b(?:hates?|dislikes?|doesnt like|does not like|dont like|cant (?:stand|bear|tolerate|cope with)|likes?|avoids?|sensory|with) (?:\w+ ){0,4}touch\w*(?: (?:him|her|them))?"
     r"|\bkill(?:ing)? (?:time|for a|me\b|two birds)|\bdying (?:to|of)\b|\bneglected to\b|\bcut(?:s|ting)? (?:the|to|with|skills|along|it|down|off|and stick|out)\b"
@@ -28,7 +35,7 @@ SUBJECT = re.compile(
     r"|clinics?|strateg\w+|sessions?|workshops?|networks?|governors?|qualifications?|history|english"
     r"|literature|novels?|poems?|books?|texts?|quiz|week|duty|prevention|guidance|handbook|certificate|level \d"
     r"|slides|powerpoint|teaching|science|music|pdf|docx|pptx|leaflet|posters?|meetings?|skills|education|practice"
-    r"|informed|audits?|forms?|templates?|displays?|drama|research|dates|encompass|kcsie|internet day|policies)\b"
+    r"|informed|audits?|forms?|templates?|displays?|drama|research|dates|encompass|kcsie|internet day|policies|programme|in (?:primary|secondary)(?: schools?)?|(?:run|have|got|offer|is there|got) anything (?:on|about))\b"
 )
 #: Says that it is about somebody, even where a subject is named.
 ABOUT_A_CHILD = re.compile(

@@ -18,51 +18,11 @@ STAFF = "\ue00a"
 #: Stands first where the text is the name of a file.
 FILE = "\ue00b"
 
-#: Words with a capital that are nobody's name.
-NO_NAMES = frozenset(
-    """school clinic class year key tier trust hub primary secondary academy college autumn spring
-    summer early maths math english reading writing phonics spelling working party autism support
-    speech language sensory needs anxiety adaptive network meeting training visit teach teacher
-    teaching assistant head headteacher lead leader coordinator pastoral join joint date dates
-    coaching review toolkit the our my book any can for help send what when which how in and with on
-    at is it he she they we you this that these those there here has have had will would could should
-    please thanks thank hello dear hi morning afternoon evening monday tuesday wednesday thursday
-    friday saturday sunday january february march april may june july august september october
-    november december english polish romanian urdu punjabi arabic somali french german spanish welsh
-    irish british asian muslim christian catholic sikh hindu jewish pupil pupils child children boy
-    girl student learner parents parent mum dad staff colleague senco sendco ehcp iep send sen adhd
-    semh slcn dld dcd ks eyfs sats camhs salt ofsted inset dsl ta hlta teams zoom outlook excel word
-    google microsoft makaton widgit numicon boxall elsa pecs twinkl lego chromebook ipad minecraft
-    roblox christmas easter eid diwali ramadan science history geography music art drama computing
-    design technology religious education physical personal social health rapid advice whole quality
-    assurance graduated response approach targets target annual report plan profile assessment
-    provision map mapping action one page template notes register curriculum subject deputy governor
-    principal executive chief officer room hall library hub partner strand session workshop course
-    module induction refresher re about from to of if but not no yes all some more most many new old
-    why who where whose while since after before as by be are was were do does did let put move add
-    take make tell ask show see need want looking teacher's everyone somebody nobody half term week
-    foundation nurture resource base unit department office reception nursery attendance behaviour
-    times tables rock stars anglo saxon saxons ancient egypt egyptians greece greeks rome romans
-    vikings tudors stone bronze iron age world war great fire forest black every counts catch talk
-    inclusion communication interaction cognition learning dyslexia dyspraxia""".split()  # noqa: SIM905
-)
-#: Two capitals that stand for a job, a subject or a thing.
-NOT_INITIALS = frozenset(
-    """ta ht dt re pe it ey ks ar hi vi mi ot ad id uk eu us tv pc ok cp la pp ep sl cl fs ss gd eh sp
-    dv ai qa pm am dh ah ao bm pa cv hr ip pd ps al am an as at be by do go he if in is me my no of oh
-    on or so to up we fm gp pr hq bt vr cd dj ct mp nb ie eg vs st rd wc wt gt ed""".split()  # noqa: SIM905
-)
-#: Two small letters that are a word, or short for one.
-NOT_LOW_INITIALS = NOT_INITIALS | frozenset(
-    """ya ye yo ma im ur id ill mr ms dr sr jr un aw ax em en er ex fa ha hm ho lo mm mu na ne nu od oi
-    om op os ow ox oy pi qi sh si te ti um wo xi xu za wk yr hw pl rn iv ve ll re ch th nd rd al et km
-    cm mm kg ml hr hi ok kk np ty tx bc cs cu da de dw eg gr il ki li nt tb tt ww xx lb""".split()  # noqa: SIM905
-)
-
 _A = rf"(?:{NAME}|{EVERYDAY})"
 _LAST = rf"(?: (?:{NAME}|{EVERYDAY}|{CAPITAL}|{FAMILY_NAME}|[b-hj-z]\.?(?! ?')))"
 #: A given name with what may follow it.
 _N = rf"{NAME}{_LAST}{{0,2}}"
+GIVEN_NAME = re.compile(rf"(?<!\S){_N}(?= )")
 _ANY = rf"(?:{NAME}|{EVERYDAY}|{EVERYDAY_LOW}){_LAST}{{0,2}}"
 #: A family name that is in no list, typed without a capital: hardly any other word stands there.
 _ANY_LAST = (
@@ -163,7 +123,7 @@ STAFF_RULES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<!\S)(?P<who>{_A}(?: (?:{_A}|{CAPITAL}|{FAMILY_NAME})){{0,2}}) "
-        rf"(?:[,(-] ?)?(?:is |was |'s |as )?(?:(?:our|the|my|a|an|new|{CLASS}) ){{0,2}}{_ROLE}",
+        rf"(?:[,(-] ?)?(?:is |was |'s (?=our |the |my |a |an |new )|as )?(?:(?:our|the|my|a|an|new|{CLASS}) ){{0,2}}{_ROLE}",
         rf"(?<!\S){_ROLE} (?:[,:-] ?|is |called |named )?(?P<who>{_A}(?: (?:{CAPITAL}|{FAMILY_NAME}|{NAME}))?)(?= )",
         rf"(?:^| )(?:i'm|im|i am|i ' m|my name is|me and|this is|name is) (?P<who>{_A}(?: (?:{CAPITAL}|{FAMILY_NAME}))?)(?= )",
         rf"(?:^| )(?P<who>{_A}) from (?!{CLASS})",
@@ -223,6 +183,27 @@ RULES = (
         rf"(?<!\S)(?:his|her|their|(?:the |a |my )?{_CHILD}(?: 's)?) (?:first |full |sur)?names? ?(?:is|was|are|'s|:|=) (?P<who>\S+)",
     ),
     _name(
+        "what a pupil's name is",
+        rf"(?<!\S)(?:his|her|their) names (?P<who>{_N}|{EVERYDAY}|{EVERYDAY_LOW}|{CAPITAL})(?= )",
+    ),
+    _name(
+        "what somebody is called",
+        r"(?<!\S)(?:we|i|everyone|everybody|they|friends)(?: all| always| just)? calls? (?:him|her) "
+        r"(?P<who>(?!out|the|a|an|to|by|names|home|back|over|up|in|on|into|for|when|at|if|every)\S+)",
+    ),
+    _name(
+        "what somebody is called",
+        r"(?<!\S)(?:known as|(?:but )?(?:he|she) (?:'s |is |'s really |is really )(?:really |actually )?(?:called|named)"
+        r"|(?:his|her) nickname is|goes by) (?P<who>(?!out|the|a|an|to|by|names|for)\S+)",
+    ),
+    _name(
+        "a word that nobody knows before a class and what is said of pupils",
+        rf"^(?P<who>(?!{_CHILD}|{_RELATION}|everyone|someone|somebody|anyone|nobody|one|some|many|several|most|all|few"
+        r"|two|three|four|five|six|half|others?|children|adults?|people|he|she|they|it|this|that|staff|behaviour|noise"
+        r"|reading|writing|maths|phonics|learners)[a-z]{3,14}(?<!ing)(?<!s)) (?:in|from) "
+        rf"{CLASS} {_PREDICATE}",
+    ),
+    _name(
         "a name beside a word for family",
         rf"(?<!\S)(?P<who>(?:{NAME}|{EVERYDAY}|{CAPITAL}|{BEGINS})(?: (?:{CAPITAL}|{FAMILY_NAME}|{NAME}|[b-hj-z]))?) (?:'s |s )?{_RELATION}",
     ),
@@ -275,6 +256,10 @@ RULES = (
     _initials(
         "initials after a word for a pupil",
         rf"(?<!\S)(?:pupil|child|boy|girl|student|lad|learner|{_RELATION} of) ?[,:-]? ?(?P<who>{INITIALS})(?= )",
+    ),
+    _initials(
+        "initials after a word for a pupil",
+        rf"(?<!\S)(?:pupil|child|boy|girl|student|lad|learner)(?: [a-z]+){{1,3}} ,? ?(?P<who>{INITIALS})(?= )",
     ),
     _initials(
         "initials with what is said of pupils",

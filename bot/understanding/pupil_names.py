@@ -21,13 +21,11 @@ from bot.understanding.name_rules import (
     INITIALS,
     LOW_INITIALS,
     NAME,
-    NO_NAMES,
-    NOT_INITIALS,
-    NOT_LOW_INITIALS,
     RULES,
     STAFF,
     STAFF_RULES,
 )
+from bot.understanding.not_names import NO_NAMES, NOT_INITIALS, NOT_LOW_INITIALS
 from bot.understanding.sightings import Sighting
 
 _TITLES = (
@@ -52,15 +50,17 @@ _LESSONS = (
 _PLAIN = re.compile(
     rf"\b(?:{_LESSONS})\b|\b(?:st\.?|saint) [a-z]{1, 30}(?:'?s)?\b"
     rf"|\b{_BETWEEN}[\w'-]{1, 30} (?:{_BETWEEN}[\w'-]{1, 30} )?(?:primary|academy|infants?|juniors?|high school"
-    r"|c ?of ?e|college|nursery school|school(?! refus| avoid| anxi| phob| based| run| is| has))\b"
+    r"|c ?of ?e|college|nursery school|building|annexe|block|street|road|school(?! refus| avoid| anxi| phob| based| run| is| has))\b"
     rf"|\b{_BETWEEN}[\w'-]{1, 30} (?:class|form|room(?= \d))\b(?! refus)",
     re.IGNORECASE,
 )
-_STREETS = re.compile(r"\b[A-Z][\w'-]{1,30} (?:Road|Street|Lane|House|Church|Court|Centre|Trust)\b")
+_STREETS = re.compile(
+    r"\b[A-Z][\w'-]{1,30} (?:Road|Street|Lane|House|Church|Court|Centre|Trust|Grove|Avenue|Close|Drive|Crescent|Lodge)\b"
+)
 _TITLED = re.compile(_TITLES, re.IGNORECASE)
 _CLASS = re.compile(
-    r"(?<!tier )(?<!room )(?<!section )\b(?:y(?:ea)?r?s?\.? ?(?:\d{1,2}s?|r)|\d{1,2} ?[a-z]|reception|nursery|eyfs|sixth form"
-    r"|(?:my|our) (?:y(?:ea)?r? ?\d{1,2} |reception |nursery )?(?:class|form|tutor group|group))\b(?!:)",
+    r"(?<!tier )(?<!room )(?<!section )\b(?:y(?:ea)?r?s?\.? ?\d{1,2}s?|year r|class \d[a-z]?|(?<!this )(?<!last )(?<!next )(?<!a )(?<!per )y ?r(?!\w)|\d{1,2} ?[a-z]|reception|nursery|eyfs|sixth form"
+    r"|(?:my|our) (?:y(?:ea)?r? ?\d{1,2} |reception |nursery )?(?:class|form|tutor group|group))\b(?!: ?\d)",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
@@ -173,6 +173,8 @@ def _sign(word: str, *, begins: bool) -> str:
 
 
 def _dotted(word: str) -> str:
+    if word.isupper() and word.strip(".") == "A.M":
+        return INITIALS
     return (
         word.lower() if word.lower().strip(".") in {"e.g", "i.e", "a.m", "p.m", "p.s"} else INITIALS
     )

@@ -7,6 +7,7 @@ import tracemalloc
 from tests.understanding.labelled_lines import (
     CONCERN,
     DETAILS,
+    FRESH,
     judged,
     labelled_lines,
     precision,
@@ -22,8 +23,11 @@ def measure() -> None:
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     lines = labelled_lines()
-    for name, is_held_out in (("development", False), ("held out", True)):
-        some = [each for each in lines if each.is_held_out == is_held_out]
+    for name, some in (
+        ("development", [each for each in lines if not each.is_held_out]),
+        ("held out", [each for each in lines if each.is_held_out]),
+        ("fresh", labelled_lines(FRESH)),
+    ):
         counts = judged(guard, some)
         print(
             f"guards, {name}: {len(some)} lines, recall {recall(counts, CONCERN):.1%} of concerns "

@@ -1,6 +1,7 @@
 """The labelled lines of the guards: what staff type in a hurry, and what a guard must make of it.
 
-One line in five is held out, told by a hash of its text: rules are not tuned on those.
+One line in five is held out, told by a hash of its text: nothing is learnt from those. The fresh
+lines are a last round, written when rules and weights were done: neither may be changed for them.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from pathlib import Path
 from hub.understanding import Intent
 
 LINES = Path(__file__).parent / "guard_lines.jsonl"
+FRESH = Path(__file__).parent / "fresh_guard_lines.jsonl"
 NONE = "none"
 HELD_OUT_OF = 5
 
@@ -27,8 +29,8 @@ class LabelledLine:
         return hashlib.sha256(self.text.encode()).digest()[0] % HELD_OUT_OF == 0
 
 
-def labelled_lines():
-    written = LINES.read_text(encoding="utf-8").splitlines()
+def labelled_lines(path=LINES):
+    written = path.read_text(encoding="utf-8").splitlines()
     return [
         LabelledLine(e["text"], e["label"], tuple(e["kinds"])) for e in map(json.loads, written)
     ]

@@ -12,6 +12,7 @@ from hub.unique_pupil_number import is_pupil_number
 from tests.understanding.labelled_lines import (
     CONCERN,
     DETAILS,
+    FRESH,
     NONE,
     judged,
     labelled_lines,
@@ -91,6 +92,51 @@ def test_hardly_a_concern_or_a_detail_goes_unseen_and_hardly_anything_else_is_he
     assert recall(counts, CONCERN) >= 0.97
     assert recall(counts, DETAILS) >= 0.95
     assert precision(counts) >= 0.95
+
+
+def test_lines_that_nothing_was_changed_for_are_seen_as_well():
+    counts = judged(READER.guard, labelled_lines(FRESH))
+
+    assert recall(counts, CONCERN) >= 0.92
+    assert recall(counts, DETAILS) >= 0.95
+    assert precision(counts) >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("she flinched when i raised my hand", Intent.SAFEGUARDING_CONCERN),
+        ("says he doesnt want to go home fridays", Intent.SAFEGUARDING_CONCERN),
+        ("dad lost it with him in the car park", Intent.SAFEGUARDING_CONCERN),
+        ("no food in the fridge again so she tells us", Intent.SAFEGUARDING_CONCERN),
+        ("rohan gets very upset when we change the timetable", Intent.PUPIL_DETAILS),
+        ("maisie and poppy both need toe by toe", Intent.PUPIL_DETAILS),
+        ("is ehsan allowed a scribe", Intent.PUPIL_DETAILS),
+        ("jaydn in yr4 kepes runing out", Intent.PUPIL_DETAILS),
+        ("we all call him smudge", Intent.PUPIL_DETAILS),
+        ("date of birth third of april", Intent.PUPIL_DETAILS),
+        ("oh seven seven double oh nine hundred one two three", Intent.PUPIL_DETAILS),
+        ("T823432113019 is his number on sims", Intent.PUPIL_DETAILS),
+    ],
+)
+def test_what_no_rule_foresaw_is_told_by_what_was_learnt_from_how_staff_write(text, intent):
+    assert READER.guard(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abuse of the booking system",
+        "suicide mission getting across town for 4",
+        "a few of mine are always hungry by 11",
+        "can grace from the trust lead it",
+        "priya is doing her nasenco this year",
+        "we are in the florence building",
+        "he bruises easily because of a condition",
+    ],
+)
+def test_what_sounds_alike_goes_through(text):
+    assert READER.guard(text) is None
 
 
 def test_half_of_the_labelled_lines_are_harmless_and_no_line_stands_twice():
