@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.loading.toolkits import load_shelf
-from bot.understanding.examples import Example, shipped_examples
+from bot.understanding.examples import Example, learnt_examples
 from bot.understanding.features import features_of
 from bot.understanding.lexicon import Lexicon, concepts
 from bot.understanding.linear import ABOUT, NO_TOPIC, LinearModel, packed
@@ -55,7 +55,7 @@ _Seen = list[tuple[Mapping[str, float], str]]
 
 def learnt() -> dict[str, object]:
     """Everything that reading needs, from the examples that are not held out."""
-    return learnt_from([each for each in shipped_examples() if not each.is_held_out])
+    return learnt_from(list(learnt_examples()))
 
 
 def learnt_from(examples: Sequence[Example]) -> dict[str, object]:
@@ -140,7 +140,7 @@ def _common(examples: _Seen) -> set[str]:
         feature
         for feature, count in times.items()
         if count >= (_FEWEST_OF_PART if feature.startswith("…") else _FEWEST)
-        or feature.startswith(("about ", "says "))
+        or feature.startswith(("about ", "says ", "of "))
         or (feature.startswith("“") and " " not in feature)
     }
 
@@ -158,7 +158,7 @@ def _as_json(model: LinearModel) -> dict[str, object]:
 def sources() -> str:
     """A fingerprint of all that the weights are learnt from, so that a test tells stale ones."""
     room = files("bot.understanding")
-    names = ("utterances.jsonl", "concepts.toml")
+    names = ("utterances.jsonl", "indirect.jsonl", "concepts.toml")
     parts = [room.joinpath(name).read_text(encoding="utf-8") for name in names]
     for kit in load_shelf(None).toolkits:
         parts += [kit.slug, *kit.tags, kit.markdown]
