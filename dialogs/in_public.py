@@ -61,7 +61,7 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> AdaptiveCa
         return answer
     match meaning.intent:
         case Intent.FIND_TOOLKIT:
-            return toolkits_in_public.find(desk, meaning)
+            return await toolkits_in_public.find(desk, meaning)
         case Intent.WHATS_ON:
             sought, words = await asked_for(desk, meaning)
             return await show_whats_on(desk, person, sought, words=words)

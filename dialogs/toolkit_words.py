@@ -74,6 +74,13 @@ _RATINGS = re.compile(
     re.IGNORECASE,
 )
 
+_MISSED = re.compile(
+    r"\b(?:what|which)\b.*\b(?:did|do|could|can)(?: people| staff| anybody| nobody|n't| not)+ (?:not )?(?:find|found)\b"
+    r"|\b(?:searches|search) (?:without (?:a |any )?(?:hits?|results?)|that found nothing)\b"
+    r"|^\W*(?:what was )?(?:looked for and )?not found\W*$|^\W*missed searches\W*$",
+    re.IGNORECASE,
+)
+
 
 #: What is done with one toolkit, once it is known which.
 _OnToolkit = Callable[[Desk, Person, Toolkit], Awaitable[Answer]]
@@ -111,6 +118,8 @@ async def _a_list(desk: Desk, person: Person, said: str) -> Answer | None:
         return toolkits.show_templates(desk)
     if _RATINGS.search(said) and person.is_lead:
         return await toolkits.show_ratings(desk)
+    if _MISSED.search(said) and person.is_lead:
+        return await toolkits.show_missed(desk)
     return None
 
 
@@ -133,6 +142,7 @@ async def find(desk: Desk, person: Person, meaning: Understanding) -> Answer:
         return toolkits.browse(desk, person)
     match found:
         case []:
+            await toolkits.count_missed(desk, meaning.text)
             return Answer(no_toolkit_card())
         case [(toolkit, why)]:
             note = "" if why == NAMED else f"I think it is this one, because {why}."

@@ -15,6 +15,7 @@ from cards.toolkit_lists import (
     PAGE_SIZE,
     area_card,
     areas_card,
+    missed_card,
     ratings_card,
     recent_card,
     saved_card,
@@ -32,7 +33,7 @@ from hub.toolkits.own import for_leads
 from hub.toolkits.page import Toolkit
 from hub.toolkits.template import Template
 from hub.toolkits.training import related
-from store import sessions, toolkits
+from store import missed_searches, sessions, toolkits
 
 SAVED = "Saved. Say “my toolkits” and it is there."
 TAKEN_OUT = "I've taken it out of your saved toolkits."
@@ -149,6 +150,19 @@ async def show_ratings(desk: Desk) -> Answer:
     return Answer(ratings_card(list(zip(pages, found, strict=True))))
 
 
+async def count_missed(desk: Desk, said: str) -> None:
+    """Count the words for which there is no toolkit; whose they were is not known here."""
+    if words := desk.finder.countable(said):
+        async with desk.database.begin() as db:
+            await missed_searches.count(db, words, desk.now())
+
+
+async def show_missed(desk: Desk) -> Answer:
+    """For leads: what people looked for and did not find."""
+    async with desk.database.read() as db:
+        return Answer(missed_card(await missed_searches.found_wanting(db)))
+
+
 def page_within(every: Sequence[object], page: int) -> int:
     """The page asked for; one that emptied meanwhile leads back to the last there is."""
     return min(page, max(0, len(every) - 1) // PAGE_SIZE)
@@ -217,6 +231,10 @@ async def _ratings(desk: Desk, _person: Person, _press: Press) -> Answer:
     return await show_ratings(desk)
 
 
+async def _missed(desk: Desk, _person: Person, _press: Press) -> Answer:
+    return await show_missed(desk)
+
+
 PRESSES: dict[Verb, OnPress] = {
     Verb.TOOLKIT: _one,
     Verb.TOOLKIT_SECTION: _one,
@@ -232,4 +250,5 @@ PRESSES: dict[Verb, OnPress] = {
     Verb.TEMPLATES: _templates,
     Verb.TEMPLATE: _template,
     Verb.TOOLKIT_RATINGS: leads_only(_ratings),
+    Verb.MISSED_SEARCHES: leads_only(_missed),
 }
