@@ -1,6 +1,7 @@
 """From an intent to the card that answers it, when no dialog is open."""
 
 import re
+from dataclasses import replace
 
 from microsoft_teams.cards import AdaptiveCard
 
@@ -47,6 +48,7 @@ from hub import refusals
 from hub.people import Person
 from hub.programme import meant_to_give_up
 from hub.understanding import Intent, Understanding
+from hub.when_it_suits import is_only_what_suits
 from store import booking_reads
 
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
@@ -98,6 +100,8 @@ async def particular(desk: Desk, person: Person, meaning: Understanding) -> Answ
 
 async def by_meaning(desk: Desk, person: Person, meaning: Understanding) -> Answer:
     """Answer what nothing else has taken: a need for help in its own words, or by the intent."""
+    if is_only_what_suits(meaning.text):
+        meaning = replace(meaning, intent=Intent.WHATS_ON, is_sure=True)
     need = await request_wishes.hear_need(desk, person, meaning)
     return need or await by_intent(desk, person, meaning)
 

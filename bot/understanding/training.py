@@ -49,6 +49,9 @@ _SPELT = (
     "price slice spice twice once ounce pounce bounce minute minutes hours money honey monkey"
 )
 
+#: How many of the indirect examples about toolkits also teach wishes.
+_ONE_IN = 3
+
 _GUARDED = frozenset({Intent.SAFEGUARDING_CONCERN, Intent.PUPIL_DETAILS})
 _Seen = list[tuple[Mapping[str, float], str]]
 
@@ -82,10 +85,26 @@ def learnt_from(examples: Sequence[Example]) -> dict[str, object]:
     named_or_not = [(each.text, ABOUT if each.topic else NO_TOPIC) for each in wishes]
     return {
         "known": known,
-        "intents": _as_json(_fitted(seen([*((e.text, e.intent) for e in wishes), *named]))),
+        "intents": _as_json(_fitted(_without_things(seen([*_wishes_in(wishes), *named])))),
         "topics": _as_json(_fitted(seen([*about, *tags, *signs]))),
         "about": _as_json(_fitted(seen([*named_or_not, *((tag, ABOUT) for tag, _ in tags)]))),
     }
+
+
+def _wishes_in(examples: Sequence[Example]) -> Iterator[tuple[str, str]]:
+    """What each example wants; of the many indirect ones about toolkits some, or they drown the rest."""
+    for each in examples:
+        is_left_out = sha256(each.text.encode()).digest()[0] % _ONE_IN
+        if not (each.is_indirect and each.topic and is_left_out):
+            yield each.text, each.intent
+
+
+def _without_things(examples: _Seen) -> _Seen:
+    """The same without the things of a school day, which tell toolkits apart and blur wishes."""
+    return [
+        ({name: x for name, x in seen.items() if not name.startswith("of ")}, label)
+        for seen, label in examples
+    ]
 
 
 def _fitted(examples: _Seen) -> LinearModel:
