@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.understanding import phrases
 from bot.understanding.features import Features, features_of
+from bot.understanding.fragments import may_want
 from bot.understanding.guards import guard
 from bot.understanding.learning import as_shipped
 from bot.understanding.linear import NO_TOPIC
@@ -93,19 +94,22 @@ def _meaning(text: str) -> Understanding:
         outright = said_outright(plain(text[:_WEIGHS]))
         if outright and outright not in LEAD_INTENTS:
             best, confidence = outright, _CLEAR
+    fragment = may_want(plain(text[:_WEIGHS]), seen, best)
+    likely = tuple(
+        intent
+        for intent, chance in others[:_MOST_OTHERS]
+        if chance >= _WORTH_ASKING and intent not in _NOT_A_WISH
+    )
     return Understanding(
         text,
         best,
         _topics(seen, best),
         _tier(plain(text[:READS]), best, confidence),
         confidence,
-        others=tuple(
-            intent
-            for intent, chance in others[:_MOST_OTHERS]
-            if chance >= _WORTH_ASKING and intent not in _NOT_A_WISH
-        ),
+        asked=fragment,
+        others=likely,
         why=tuple(_why(seen, best, confidence)),
-        is_sure=confidence >= SURE,
+        is_sure=confidence >= SURE and not fragment,
     )
 
 
