@@ -32,7 +32,7 @@ from hub.toolkits.documents import document_path
 from hub.toolkits.own import for_leads
 from hub.toolkits.page import Toolkit
 from hub.toolkits.template import Template
-from hub.toolkits.training import related
+from hub.toolkits.training import related, services_for
 from store import missed_searches, sessions, toolkits
 
 SAVED = "Saved. Say “my toolkits” and it is there."
@@ -83,7 +83,8 @@ async def show_training(desk: Desk, person: Person, toolkit: Toolkit) -> Answer:
     async with desk.database.read() as db:
         coming = await sessions.open_sessions(db, person, desk.now())
     mine = [each for each in coming if each.is_for_me]
-    return Answer(training_card(toolkit, training_on(desk, toolkit, mine)))
+    services = services_for(toolkit, desk.services.open_to(person))
+    return Answer(training_card(toolkit, training_on(desk, toolkit, mine), services))
 
 
 def training_on(desk: Desk, toolkit: Toolkit, coming: list[OpenSession]) -> list[Entry]:

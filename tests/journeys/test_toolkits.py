@@ -154,6 +154,17 @@ async def test_related_training_is_booked_from_the_card(teams):
     assert (await teacher.presses("Toolkit on this")).words.startswith("Attendance")
 
 
+async def test_what_goes_deeper_is_asked_for_from_the_card(teams):
+    teacher = teams.teacher
+    training = await teacher.presses("Training on this", on=await teacher.says("ta deployment toolkit"))
+
+    assert "TA deployment audit" in training.words
+    asked = await teacher.presses("Ask for it", beside="TA deployment audit")
+    assert asked.words.startswith("TA deployment audit")
+    # What is for leaders only is not offered to a teacher.
+    assert "Advice on provision" not in training.words
+
+
 async def test_sharing_asking_and_browsing_are_one_tap_away(teams):
     teacher = teams.teacher
     await teacher.says("dyslexia toolkit")
