@@ -24,7 +24,13 @@ from hub.spoken import counted, short_day
 
 
 def shared_programme_card(
-    title: str, entries: Sequence[Entry], sought: Sought, *, page: int, has_more: bool, note: str = ""
+    title: str,
+    entries: Sequence[Entry],
+    sought: Sought,
+    *,
+    page: int,
+    has_more: bool,
+    note: str = "",
 ) -> AdaptiveCard:
     """One page of the programme with whom each session is for, and nothing of the one who asked."""
     where = sought_data(sought)

@@ -19,7 +19,14 @@ from cards.toolkit_training import shared_training_card
 from dialogs.answer import OnPublicPress, Press, PublicAnswer
 from dialogs.desk import Desk
 from dialogs.toolkit_words import BROWSE, FORMS, meant
-from dialogs.toolkits import count_missed, document_of, forms_card, page_within, toolkit_of, training_on
+from dialogs.toolkits import (
+    count_missed,
+    document_of,
+    forms_card,
+    page_within,
+    toolkit_of,
+    training_on,
+)
 from hub.people import Person, as_anybody
 from hub.toolkits.areas import areas_of
 from hub.toolkits.page import Toolkit

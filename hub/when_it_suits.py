@@ -94,7 +94,9 @@ _DAY = rf"(?:{_NAMES}|today|tomorrow)"
 _PARTS = (
     (
         Part.AFTER_SCHOOL,
-        re.compile(r"\bafter[- ]school(?! club)\b|\btwilights?\b|\bafter (?:3|3pm|half 3|3[:.]\d0)\b"),
+        re.compile(
+            r"\bafter[- ]school(?! club)\b|\btwilights?\b|\bafter (?:3|3pm|half 3|3[:.]\d0)\b"
+        ),
     ),
     (
         Part.MORNING,

@@ -71,9 +71,10 @@ def _keys_in(content_dir: Path | None) -> frozenset[str]:
     """The keys of all tiers and services that can be read."""
     offer, _ = _read(ABOUT, OWN_OFFER, content_dir, offer_from)
     services, _ = _read(ABOUT_SERVICES, OWN_SERVICES, content_dir, services_from)
-    tiers = () if isinstance(offer, Finding) else offer.tiers
-    every = () if isinstance(services, Finding) else services.every
-    return frozenset(each.key for each in (*tiers, *every))
+    known = set() if isinstance(offer, Finding) else {each.key for each in offer.tiers}
+    if not isinstance(services, Finding):
+        known |= {each.key for each in services.every}
+    return frozenset(known)
 
 
 def look_at_services(content_dir: Path | None) -> list[Finding]:

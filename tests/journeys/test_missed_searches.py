@@ -24,7 +24,7 @@ async def teams(tmp_path, clock, trust):
 async def counted(teams):
     async with teams.service.database.read() as db:
         rows = await db.execute(sql("SELECT word, times FROM missed_searches ORDER BY word"))
-        return {word: times for word, times in rows}
+        return {row.word: row.times for row in rows}
 
 
 async def test_a_lead_sees_what_people_looked_for_and_did_not_find(teams):
