@@ -1,6 +1,4 @@
-"""What words stand for: wishes such as "give_up", toolkits such as "sensory", and things in a day at
-school such as "buttons" or "bells"; and slips of the key put right.
-"""
+"""What words stand for: wishes, toolkits, things of a school day; and slips of the key put right."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping

@@ -2,7 +2,7 @@
 
 To be run after a change of the examples, the concepts, a toolkit's tags or how features are made.
 Multinomial logistic regression by AdaGrad, in the order of the examples' hashes: the same numbers
-on every machine. It needs a minute; reading a message needs none of this.
+on every machine. It needs a few minutes; reading a message needs none of this.
 """
 
 import json
