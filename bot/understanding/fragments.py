@@ -42,7 +42,8 @@ _DAY = re.compile(
     r"(?:,? (?:at )?\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?)?\W*|\W*(?:today|tomorrow|tonight|next week)\W*"
 )
 _NAMES = frozenset(slug.replace("-", " ") for slug in TOPICS)
-_TIER = re.compile(r"\btier\b|\b1:1\b|\binset\b")
+#: One to one is a word of its own, however it is written.
+_TIER_WORDS = frozenset({"tier", "inset", "1:1"})
 
 
 def may_want(said: str, seen: Features, likeliest: Intent) -> tuple[Intent, ...]:
@@ -53,7 +54,7 @@ def may_want(said: str, seen: Features, likeliest: Intent) -> tuple[Intent, ...]
     if _DAY.fullmatch(said):
         return _ON_A_DAY
     telling = [word for word in seen.words if word.isalpha() and word not in _SAYS_NOTHING]
-    if len(telling) > _MOST_WORDS or _TIER.search(said) or likeliest in _HARMLESS:
+    if len(telling) > _MOST_WORDS or _TIER_WORDS & set(seen.words) or likeliest in _HARMLESS:
         return ()
     wishes = {each.concept for each in seen.seen if each.kind is Kind.WISH}
     if likeliest in _ASKED_FOR:

@@ -46,6 +46,7 @@ def test_one_noun_starts_no_form(text):
         ("times tables", Intent.FIND_TOOLKIT),
         ("clinics?", Intent.WHATS_ON),
         ("tier 6 please", Intent.REQUEST_SUPPORT),
+        ("one to one support please", Intent.REQUEST_SUPPORT),
         ("ta audit", Intent.REQUEST_SERVICE),
         ("my bookings", Intent.MY_BOOKINGS),
         ("cancel my place", Intent.CANCEL_BOOKING),
