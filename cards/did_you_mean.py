@@ -32,7 +32,7 @@ MOST_CHOICES = 3
 
 def did_you_mean_card(meaning: Understanding, *, is_lead: bool) -> AdaptiveCard:
     """Ask which of the likeliest wishes is meant; with none likely, give examples."""
-    intents = [meaning.intent, *meaning.others]
+    intents = [*meaning.asked, meaning.intent, *meaning.others]
     meant = [each for each in dict.fromkeys(intents) if _is_open(each, is_lead=is_lead)]
     if not meant:
         return card(

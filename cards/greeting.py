@@ -127,7 +127,7 @@ def lead_help_card() -> AdaptiveCard:
         "**Announce** – “tell all SENCos at School B that …”, “what did I announce”",
         "**What went out** – “what went out today”, “what did you send yesterday”",
         "**Not reached** – “who could we not reach”, “try everybody again”",
-        "**Demand** – “what do people want clinics on”, “how useful are the toolkits”",
+        "**Demand** – “what do people want clinics on”, “how useful are the toolkits”, “what did people not find”",
         "**Roles** – “who are the SENCos”, “show staff at School B”, “put right Jo's role”",
         "**School meetings** – “school meetings”",
         "**Nudges** – “nudge rules”: what I write first, when, and how to turn it off",

@@ -89,6 +89,7 @@ class Verb(StrEnum):
     TEMPLATES = "templates"
     TEMPLATE = "template"
     TOOLKIT_RATINGS = "toolkit-ratings"
+    MISSED_SEARCHES = "missed-searches"
     # The school meeting of tier 5.
     SCHOOL_MEETING = "school-meeting"
     HOLD_SCHOOL_MEETING = "hold-school-meeting"

@@ -96,6 +96,9 @@ def sought_data(sought: Sought) -> dict[str, str]:
         "until": sought.ends_on and sought.ends_on.isoformat(),
         "place": sought.place,
         "all": "yes" if sought.for_all else "",
+        "days": ",".join(str(each) for each in sorted(sought.suits.weekdays)),
+        "part": sought.suits.part,
+        "held": sought.suits.held,
     }
     return {name: str(value) for name, value in data.items() if value}
 

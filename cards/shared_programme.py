@@ -24,7 +24,13 @@ from hub.spoken import counted, short_day
 
 
 def shared_programme_card(
-    title: str, entries: Sequence[Entry], sought: Sought, *, page: int, has_more: bool
+    title: str,
+    entries: Sequence[Entry],
+    sought: Sought,
+    *,
+    page: int,
+    has_more: bool,
+    note: str = "",
 ) -> AdaptiveCard:
     """One page of the programme with whom each session is for, and nothing of the one who asked."""
     where = sought_data(sought)
@@ -33,7 +39,7 @@ def shared_programme_card(
         ways.append(button("Earlier", Verb.WHATS_ON, page=str(page - 1), **where))
     if has_more:
         ways.append(button("Later", Verb.WHATS_ON, page=str(page + 1), **where))
-    nothing = []
+    nothing = [line(note)] if note else []
     if not entries:
         nothing.append(line("There is nothing coming up of that kind yet."))
         ways.append(whats_on_button("Everything on"))

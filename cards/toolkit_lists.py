@@ -23,7 +23,9 @@ from cards.parts import (
     toolkit_button,
     toolkits_button,
 )
+from hub.spoken import counted
 from hub.toolkits.areas import Area
+from hub.toolkits.missed import Missed
 from hub.toolkits.own import FEWEST_ANSWERS, Usefulness
 from hub.toolkits.page import Toolkit
 
@@ -184,7 +186,38 @@ def ratings_card(rated: Sequence[tuple[Toolkit, Usefulness]]) -> AdaptiveCard:
     return card(
         f"{title}. {told}",
         [heading(title), line(told), quiet(rule)],
-        [toolkits_button("Browse by need"), button("Programme", Verb.LEAD_PROGRAMME)],
+        [
+            button("Not found", Verb.MISSED_SEARCHES),
+            toolkits_button("Browse by need"),
+            button("Programme", Verb.LEAD_PROGRAMME),
+        ],
+    )
+
+
+def missed_card(found: Missed) -> AdaptiveCard:
+    """For leads: the words that led to no toolkit, in counts."""
+    title = "Looked for and not found"
+    lines = [f"- {plain(word)}: {counted(times, 'time')}" for word, times in found.words]
+    seldom = f"{counted(found.seldom, 'more word')} {'was' if found.seldom == 1 else 'were'}"
+    notes = [f"{seldom} looked for once, and is not shown."] if found.seldom == 1 else []
+    notes += [f"{seldom} looked for once, and are not shown."] if found.seldom > 1 else []
+    told = "\n".join(lines)
+    if not lines and not notes:
+        told = "People found a toolkit every time they looked for one."
+    rule = "Single words, this school year and the last. Who looked for them is kept nowhere."
+    return card(
+        " ".join(filter(None, [f"{title}.", told, *notes])),
+        [
+            heading(title),
+            *([line(told)] if told else []),
+            *map(line, notes),
+            quiet(rule),
+        ],
+        [
+            button("How useful they are", Verb.TOOLKIT_RATINGS),
+            button("Topic demand", Verb.DEMAND),
+            toolkits_button("Browse by need"),
+        ],
     )
 
 

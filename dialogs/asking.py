@@ -5,6 +5,7 @@ from hub.asked import role_asked, span_in
 from hub.programme import Sought
 from hub.school_names import schools_in
 from hub.understanding import Understanding
+from hub.when_it_suits import suits_in
 from store import programme, school_years
 
 #: 1:1 support is asked for, not looked up in a programme.
@@ -24,5 +25,6 @@ async def asked_for(desk: Desk, meaning: Understanding) -> tuple[Sought, str]:
         starts_on=span.starts_on if span else None,
         ends_on=span.ends_on if span else None,
         place=named[0].name if named else "",
+        suits=suits_in(meaning.text),
     )
     return sought, span.words if span else ""

@@ -38,6 +38,7 @@ from hub.people import Person, as_anybody
 from hub.programme import Sought, entries_of
 from hub.refusals import Reason, Refusal
 from hub.understanding import Intent, Understanding
+from hub.when_it_suits import is_only_what_suits
 from store import bookings, conversations, nudges, sessions
 
 OWN_CHAT = "Let's do that in our own chat"
@@ -59,9 +60,11 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> AdaptiveCa
     """Answer what was typed as far as others may read along; move the rest to the own chat."""
     if answer := toolkits_in_public.hear(desk, meaning):
         return answer
+    if is_only_what_suits(meaning.text):
+        meaning = replace(meaning, intent=Intent.WHATS_ON)
     match meaning.intent:
         case Intent.FIND_TOOLKIT:
-            return toolkits_in_public.find(desk, meaning)
+            return await toolkits_in_public.find(desk, meaning)
         case Intent.WHATS_ON:
             sought, words = await asked_for(desk, meaning)
             return await show_whats_on(desk, person, sought, words=words)
@@ -81,9 +84,13 @@ async def show_whats_on(
     async with desk.database.read() as db:
         coming = await sessions.open_sessions(db, as_anybody(person), desk.now(), sought)
     found = entries_of(coming)
+    title, note = programme.title_of(sought, words), ""
+    if not found:
+        instead, found = await programme.what_else(desk, as_anybody(person), sought)
+        note = programme.nothing_but_else(sought, words) if found else ""
+        sought = replace(instead, for_all=True)
     page, shown, has_more = programme.page_shown(found, page)
-    title = programme.title_of(sought, words)
-    return shared_programme_card(title, shown, sought, page=page, has_more=has_more)
+    return shared_programme_card(title, shown, sought, page=page, has_more=has_more, note=note)
 
 
 async def show_session(desk: Desk, person: Person, session_id: UUID) -> AdaptiveCard:

@@ -1,6 +1,7 @@
 """Looking at what's on: by tier, role, time or place, a page at a time; a series; one session."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,14 +20,16 @@ from hub.booking import BookingState, OpenSession, Session, may_see
 from hub.my_year import SERIES, tier_year
 from hub.offer import SCHOOL_MEETING_TIER
 from hub.people import Person, Role
-from hub.programme import Entry, Sought, entries_of, page_of
+from hub.programme import Entry, Sought, entries_of, page_of, wider
 from hub.spoken import short_day, spoken_list
 from hub.toolkits.page import Toolkit
+from hub.when_it_suits import Held, Part, Suits
 from store import school_years, sessions
 
 #: No venue's name is longer.
 LONGEST_PLACE = 200
 
+_WEEKDAYS = frozenset("0123456")
 #: Tiers whose venue goes round the schools.
 HOSTED = frozenset({"2b", "2c"})
 TITLES = {
@@ -63,7 +66,10 @@ async def show_whats_on(
         found = entries_of(await sessions.open_sessions(db, person, desk.now(), sought))
     title = title_of(sought, words)
     if not found:
-        return nothing_on_card(title, sought.tier)
+        instead, found = await what_else(desk, person, sought)
+        if not found:
+            return nothing_on_card(title, sought.tier)
+        note, sought = nothing_but_else(sought, words), instead
     page, shown, has_more = page_shown(found, page)
     note = note or _whom_for(desk, person, sought.tier)
     tier = desk.offer.tier(sought.tier or "")
@@ -71,6 +77,21 @@ async def show_whats_on(
     return whats_on_card(
         title, shown, sought, page=page, has_more=has_more, purpose=purpose, note=note
     )
+
+
+async def what_else(desk: Desk, person: Person, sought: Sought) -> tuple[Sought, list[Entry]]:
+    """What else there is where there is none of what was asked for, and how that is asked for."""
+    async with desk.database.read() as db:
+        for instead in wider(sought):
+            if found := entries_of(await sessions.open_sessions(db, person, desk.now(), instead)):
+                return instead, found
+    return sought, []
+
+
+def nothing_but_else(sought: Sought, words: str) -> str:
+    """That there is none of what was asked for, before what else there is."""
+    narrowed = title_of(replace(sought, tier=None, for_all=True), words).removeprefix("What's on")
+    return f"There is nothing coming up{narrowed or ' of that kind'}. This is what else there is."
 
 
 def title_of(sought: Sought, words: str) -> str:
@@ -82,7 +103,8 @@ def title_of(sought: Sought, words: str) -> str:
         words = f"{short_day(sought.starts_on)} to {short_day(sought.ends_on)}"
     role = f"for {refusals.spoken_roles([sought.role])}" if sought.role else ""
     place = f"at {sought.place}" if sought.place else ""
-    return " ".join(part for part in (title, role, words, place) if part)
+    parts = (title, role, sought.suits.words, words, place)
+    return " ".join(part for part in parts if part)
 
 
 def page_shown(found: Sequence[Entry], page: int) -> tuple[int, Sequence[Entry], bool]:
@@ -194,6 +216,7 @@ def toolkit_on(desk: Desk, session: Session) -> Toolkit | None:
 def sought_from(press: Press) -> Sought:
     """What a button asks for; what makes no sense is left out."""
     tier, role = press.text_of("tier"), press.text_of("role")
+    part, held = press.text_of("part"), press.text_of("held")
     return Sought(
         tier=tier if tier in TITLES else None,
         role=Role(role) if role in set(Role) else None,
@@ -201,6 +224,11 @@ def sought_from(press: Press) -> Sought:
         ends_on=_day(press.text_of("until")),
         place=press.text_of("place")[:LONGEST_PLACE],
         for_all=bool(press.text_of("all")),
+        suits=Suits(
+            frozenset(int(each) for each in press.text_of("days").split(",") if each in _WEEKDAYS),
+            Part(part) if part in set(Part) else None,
+            Held(held) if held in set(Held) else None,
+        ),
     )
 
 

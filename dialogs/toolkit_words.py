@@ -15,7 +15,8 @@ from hub.people import Person
 from hub.toolkit_search import MOST_FOUND
 from hub.toolkits.naming import heading_named, named_in, says_nothing, spelled_plainly, tagged_in
 from hub.toolkits.page import Heading, Toolkit
-from hub.understanding import Understanding
+from hub.toolkits.template import Template
+from hub.understanding import TOPICS, Intent, Understanding
 from store import toolkits as kept
 
 #: Only so long after opening a toolkit, "it was useful" can be about nothing else.
@@ -27,7 +28,7 @@ NAMED = "you named it"
 _PLEASE = r"^\W*(?:(?:please|can i|could i|i want to|i'd like to|let me|show|see|list|find|get|browse|open|have|me|a|the|all|any|of|your|to)\W+)*"
 BROWSE = re.compile(
     rf"{_PLEASE}(?:toolkits?|tool kits?|quick[ -]references?)(?: by need)?\W*$"
-    r"|^\W*browse(?: by need)?\W*$",
+    r"|^\W*browse(?: by need)?\W*$|\b(?:which|what) (?:toolkits|quick[ -]references) (?:are there|have you|do you have|is there)\b",
     re.IGNORECASE,
 )
 FORMS = re.compile(rf"{_PLEASE}(?:templates?|forms to print|printables)\W*$", re.IGNORECASE)
@@ -44,7 +45,8 @@ _MINE = re.compile(
 )
 _RECENT = re.compile(
     rf"{_PLEASE}(?:my )?(?:recently used(?: toolkits?)?|(?:recent|last) toolkits?)\W*$"
-    r"|\btoolkits? i (?:used|opened|looked at|read)\b",
+    r"|\btoolkits? i (?:used|opened|looked at|read)\b"
+    r"|^\W*what (?:did|have) i (?:just )?(?:look(?:ed)? at|open(?:ed)?|read|used?) (?:recently|lately|last)\W*$",
     re.IGNORECASE,
 )
 _THIS = r"(?:this|that|it|(?:this|that) (?:one|toolkit|page)|the toolkit)"
@@ -57,7 +59,7 @@ _TAKE_OUT = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"^\W*(?:please |can (?:i|we) |could (?:i|we) )*share .*\btoolkit\b", re.IGNORECASE
+    r"^\W*(?:please |can (?:i|we) |could (?:i|we) )*share (?:it\W*$|.*\btoolkit\b)", re.IGNORECASE
 )
 _AS_A_DOCUMENT = re.compile(
     r"\b(?:word (?:doc(?:ument)?s?|file|version)|docx|as a (?:doc|document|file)|printable version)\b"
@@ -65,12 +67,27 @@ _AS_A_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 _USEFUL = re.compile(
-    r"^\W*(?:it|that|this|(?:that|this|the) toolkit)(?: was|'s| is| wasn't| isn't) "
-    r"(?P<not>not )?(?:very |really |so |all that )*(?:useful|helpful)\W*$",
+    r"^\W*(?:(?:it|that|this|(?:that|this|the) toolkit)(?: was|'s| is| wasn't| isn't) |(?:wasn't|was) )"
+    r"(?P<not>not )?(?:very |really |so |all that |any )*(?:useful|helpful|use|help)\W*$"
+    r"|^\W*(?:it|that|this)(?: really)?(?: helped| didn't help)\W*$",
     re.IGNORECASE,
 )
+_TRAINING = re.compile(
+    r"^\W*(?:please |show |me |any |what |is there |have you got )*(?:related |more )?training"
+    r"(?: on this| on it| on that|(?: (?:on|about|in|for) (?P<subject>.+?)))?\W*$",
+    re.IGNORECASE,
+)
+_OF_THIS = re.compile(r"\bon (?:this|it|that)\W*$", re.IGNORECASE)
+_AFTER_A_HEADING = re.compile(r" (?:for|on|about|in|of|from|with)$")
 _RATINGS = re.compile(
     r"\bhow useful (?:are|do (?:people|staff) find) the toolkits\b|^\W*toolkit ratings\W*$",
+    re.IGNORECASE,
+)
+
+_MISSED = re.compile(
+    r"\b(?:what|which)\b.*\b(?:did|do|could|can)(?: people| staff| anybody| nobody|n't| not)+ (?:not )?(?:find|found)\b"
+    r"|\b(?:searches|search) (?:without (?:a |any )?(?:hits?|results?)|that found nothing)\b"
+    r"|^\W*(?:what was )?(?:looked for and )?not found\W*$|^\W*missed searches\W*$",
     re.IGNORECASE,
 )
 
@@ -95,9 +112,40 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
     if _AS_A_DOCUMENT.search(said):
         return await _with_one(desk, person, said, _document)
     if found := _USEFUL.match(said):
-        no = found["not"] or "n't" in said.lower()
+        no = found["not"] or "n't" in said.lower().replace("’", "'")
         return await _with_one(desk, person, said, _not_useful if no else _useful)
+    if found := _TRAINING.match(said):
+        return await _training(desk, person, said, meaning, found["subject"])
+    if template := _form_by_title(desk, said):
+        return toolkits.show_template(desk, template)
+    if own := _own_by_tag(desk, said):
+        return await toolkits.show(desk, person, own)
     return await _section(desk, person, said)
+
+
+async def _training(
+    desk: Desk, person: Person, said: str, meaning: Understanding, subject: str | None
+) -> Answer | None:
+    """Training on the toolkit that is named, or on the one opened last; None for anything else."""
+    if subject is None:
+        is_of_it = "related" in said.lower() or bool(_OF_THIS.search(said))
+        return await _with_one(desk, person, "", toolkits.show_training) if is_of_it else None
+    named = named_in(subject, desk.shelf.toolkits)
+    if meaning.intent not in {Intent.WHATS_ON, Intent.FIND_TOOLKIT} or not named:
+        return None
+    return await toolkits.show_training(desk, person, named[0])
+
+
+def _form_by_title(desk: Desk, said: str) -> Template | None:
+    words = spelled_plainly(said)
+    return next((e for e in desk.shelf.templates if words == spelled_plainly(e.title)), None)
+
+
+def _own_by_tag(desk: Desk, said: str) -> Toolkit | None:
+    """A trust's own page whose tag is all that was said: no example was ever learnt for it."""
+    words = spelled_plainly(said)
+    own = (each for each in desk.shelf.toolkits if each.slug not in TOPICS)
+    return next((e for e in own if words in {spelled_plainly(tag) for tag in e.tags}), None)
 
 
 async def _a_list(desk: Desk, person: Person, said: str) -> Answer | None:
@@ -111,6 +159,8 @@ async def _a_list(desk: Desk, person: Person, said: str) -> Answer | None:
         return toolkits.show_templates(desk)
     if _RATINGS.search(said) and person.is_lead:
         return await toolkits.show_ratings(desk)
+    if _MISSED.search(said) and person.is_lead:
+        return await toolkits.show_missed(desk)
     return None
 
 
@@ -133,6 +183,7 @@ async def find(desk: Desk, person: Person, meaning: Understanding) -> Answer:
         return toolkits.browse(desk, person)
     match found:
         case []:
+            await toolkits.count_missed(desk, meaning.text)
             return Answer(no_toolkit_card())
         case [(toolkit, why)]:
             note = "" if why == NAMED else f"I think it is this one, because {why}."
@@ -172,6 +223,13 @@ async def _with_one(
     return None if since else Answer(which_toolkit_card())
 
 
+async def opened_last(desk: Desk, person: Person) -> Toolkit | None:
+    """The toolkit that "this" can mean; none where the last was opened long ago."""
+    async with desk.database.read() as db:
+        slugs = await kept.recent(db, person, desk.now() - STILL_MEANT)
+    return next(iter(toolkits.on_the_shelf(desk, slugs)), None)
+
+
 async def _share(desk: Desk, _person: Person, toolkit: Toolkit) -> Answer:
     return toolkits.share(desk, toolkit)
 
@@ -193,9 +251,11 @@ async def _section(desk: Desk, person: Person, said: str) -> Answer | None:
     if heading := heading_named(said):
         return await _with_one(desk, person, "", partial(_show_section, heading), None)
     for toolkit in named_in(said, desk.shelf.toolkits):
-        rest = spelled_plainly(said).removeprefix(spelled_plainly(toolkit.title)).strip()
-        if heading := heading_named(rest):
-            return await _show_section(heading, desk, person, toolkit)
+        words, title = spelled_plainly(said), spelled_plainly(toolkit.title)
+        rest = words.removeprefix(title).removesuffix(title).strip()
+        for part in (rest, _AFTER_A_HEADING.sub("", rest)):
+            if heading := heading_named(part):
+                return await _show_section(heading, desk, person, toolkit)
     return None
 
 

@@ -15,6 +15,7 @@ from cards.toolkit_lists import (
     PAGE_SIZE,
     area_card,
     areas_card,
+    missed_card,
     ratings_card,
     recent_card,
     saved_card,
@@ -31,8 +32,8 @@ from hub.toolkits.documents import document_path
 from hub.toolkits.own import for_leads
 from hub.toolkits.page import Toolkit
 from hub.toolkits.template import Template
-from hub.toolkits.training import related
-from store import sessions, toolkits
+from hub.toolkits.training import related, services_for
+from store import missed_searches, sessions, toolkits
 
 SAVED = "Saved. Say “my toolkits” and it is there."
 TAKEN_OUT = "I've taken it out of your saved toolkits."
@@ -82,7 +83,8 @@ async def show_training(desk: Desk, person: Person, toolkit: Toolkit) -> Answer:
     async with desk.database.read() as db:
         coming = await sessions.open_sessions(db, person, desk.now())
     mine = [each for each in coming if each.is_for_me]
-    return Answer(training_card(toolkit, training_on(desk, toolkit, mine)))
+    services = services_for(toolkit, desk.services.open_to(person))
+    return Answer(training_card(toolkit, training_on(desk, toolkit, mine), services))
 
 
 def training_on(desk: Desk, toolkit: Toolkit, coming: list[OpenSession]) -> list[Entry]:
@@ -147,6 +149,19 @@ async def show_ratings(desk: Desk) -> Answer:
         found = for_leads(await toolkits.usefulness(db, slugs))
     pages = on_the_shelf(desk, [each.slug for each in found])
     return Answer(ratings_card(list(zip(pages, found, strict=True))))
+
+
+async def count_missed(desk: Desk, said: str) -> None:
+    """Count the words for which there is no toolkit; whose they were is not known here."""
+    if words := desk.finder.countable(said):
+        async with desk.database.begin() as db:
+            await missed_searches.count(db, words, desk.now())
+
+
+async def show_missed(desk: Desk) -> Answer:
+    """For leads: what people looked for and did not find."""
+    async with desk.database.read() as db:
+        return Answer(missed_card(await missed_searches.found_wanting(db)))
 
 
 def page_within(every: Sequence[object], page: int) -> int:
@@ -217,6 +232,10 @@ async def _ratings(desk: Desk, _person: Person, _press: Press) -> Answer:
     return await show_ratings(desk)
 
 
+async def _missed(desk: Desk, _person: Person, _press: Press) -> Answer:
+    return await show_missed(desk)
+
+
 PRESSES: dict[Verb, OnPress] = {
     Verb.TOOLKIT: _one,
     Verb.TOOLKIT_SECTION: _one,
@@ -232,4 +251,5 @@ PRESSES: dict[Verb, OnPress] = {
     Verb.TEMPLATES: _templates,
     Verb.TEMPLATE: _template,
     Verb.TOOLKIT_RATINGS: leads_only(_ratings),
+    Verb.MISSED_SEARCHES: leads_only(_missed),
 }

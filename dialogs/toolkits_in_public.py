@@ -19,7 +19,14 @@ from cards.toolkit_training import shared_training_card
 from dialogs.answer import OnPublicPress, Press, PublicAnswer
 from dialogs.desk import Desk
 from dialogs.toolkit_words import BROWSE, FORMS, meant
-from dialogs.toolkits import document_of, forms_card, page_within, toolkit_of, training_on
+from dialogs.toolkits import (
+    count_missed,
+    document_of,
+    forms_card,
+    page_within,
+    toolkit_of,
+    training_on,
+)
 from hub.people import Person, as_anybody
 from hub.toolkits.areas import areas_of
 from hub.toolkits.page import Toolkit
@@ -29,13 +36,14 @@ from store import sessions, toolkits
 SAVED = "Saved for you. Open a chat with me and say “my toolkits”; only you can see them."
 
 
-def find(desk: Desk, meaning: Understanding) -> AdaptiveCard:
+async def find(desk: Desk, meaning: Understanding) -> AdaptiveCard:
     """The toolkit that words are about; several to choose from; or that there is none."""
     found = meant(desk, meaning.text)
     if found is None:
         return browse(desk)
     match found:
         case []:
+            await count_missed(desk, meaning.text)
             return no_toolkit_card(in_public=True)
         case [(toolkit, _)]:
             return as_everybody_sees(desk, toolkit)

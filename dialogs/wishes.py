@@ -1,6 +1,7 @@
 """From an intent to the card that answers it, when no dialog is open."""
 
 import re
+from dataclasses import replace
 
 from microsoft_teams.cards import AdaptiveCard
 
@@ -46,10 +47,17 @@ from dialogs.programme import show_whats_on
 from hub import refusals
 from hub.people import Person
 from hub.programme import meant_to_give_up
+from hub.toolkits.page import Toolkit
 from hub.understanding import Intent, Understanding
+from hub.when_it_suits import is_only_what_suits
 from store import booking_reads
 
 THANKS = re.compile(r"\b(thanks?|thank you|cheers|ta|brilliant|great|lovely|bye)\b", re.IGNORECASE)
+
+ASK_ABOUT = re.compile(
+    r"^\W*(?:please )?ask (?:the hub|somebody|someone|a person|you) about (?:this|it|that)\W*$",
+    re.IGNORECASE,
+)
 
 #: 1:1 support from the Trust SEND Lead (offer, tier 6).
 SUPPORT_TIER = "6"
@@ -88,9 +96,17 @@ _PARTICULAR: tuple[OnWords, ...] = (
 )
 
 
+async def _hear_ask_about(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
+    """Ask the Hub about the toolkit opened last; None for anything else."""
+    if not ASK_ABOUT.match(meaning.text):
+        return None
+    toolkit = await toolkit_words.opened_last(desk, person)
+    return await _ask_on(desk, person, toolkit) if toolkit else None
+
+
 async def particular(desk: Desk, person: Person, meaning: Understanding) -> Answer | None:
     """Do what the very words say, even in the middle of something else; None for all others."""
-    for hears in _PARTICULAR:
+    for hears in (*_PARTICULAR, _hear_ask_about):
         if answer := await hears(desk, person, meaning):
             return answer
     return None
@@ -98,6 +114,8 @@ async def particular(desk: Desk, person: Person, meaning: Understanding) -> Answ
 
 async def by_meaning(desk: Desk, person: Person, meaning: Understanding) -> Answer:
     """Answer what nothing else has taken: a need for help in its own words, or by the intent."""
+    if is_only_what_suits(meaning.text):
+        meaning = replace(meaning, intent=Intent.WHATS_ON, is_sure=True)
     need = await request_wishes.hear_need(desk, person, meaning)
     return need or await by_intent(desk, person, meaning)
 
@@ -181,7 +199,10 @@ async def _said_without(desk: Desk, person: Person, press: Press) -> Answer:
 
 async def _ask_about(desk: Desk, person: Person, press: Press) -> Answer:
     """Ask the Hub about a toolkit's subject, as if it had been typed."""
-    toolkit = toolkits.toolkit_of(desk, press)
+    return await _ask_on(desk, person, toolkits.toolkit_of(desk, press))
+
+
+async def _ask_on(desk: Desk, person: Person, toolkit: Toolkit | None) -> Answer:
     about = (toolkit.slug,) if toolkit else ()
     named = " ".join(["1:1 support", *about])
     wish = Understanding(named, Intent.REQUEST_SUPPORT, about, SUPPORT_TIER, 1.0)

@@ -51,6 +51,7 @@ _WEEKDAY = re.compile(rf"\b(?P<which>next |this |on |coming )?(?P<name>{_WEEKDAY
 _ITS_OWN = re.compile(
     r" (?:(?:send|senco|maths) )?(?:clinic|session|meeting|training|inset|one|visit)\b"
 )
+_ANY = re.compile(r"\b(?:an?|any|every|each|most) $")
 _NEEDS_MORE = frozenset({"sat", "sun", "satu", "sund"})
 
 
@@ -90,8 +91,11 @@ def weekday_in(said: str, today: date) -> Day | None:
         which = (match["which"] or "").strip()
         if match["name"] in _NEEDS_MORE and not which:
             continue
-        # "On Fridays" is any of them; "on Fridays clinic" lacks an apostrophe.
-        if which == "on" and match[0].endswith("days") and not _ITS_OWN.match(said[match.end() :]):
+        # "On Fridays" and "any Friday" are any of them; "on Fridays clinic" lacks an apostrophe.
+        if _ANY.search(said[: match.start()]):
+            continue
+        is_many = which in {"on", ""} and match[0].endswith("days")
+        if is_many and not _ITS_OWN.match(said[match.end() :]):
             continue
         number = next(at for at, day in enumerate(WEEKDAYS) if day[:3].lower() == match["name"][:3])
         ahead = (number - today.weekday()) % 7

@@ -1,8 +1,8 @@
 """What somebody is looking for on the programme, and what they find: sessions and INSET days."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from hub.booking import Booking, OpenSession, Session
@@ -10,6 +10,7 @@ from hub.inset_day import InsetDay, inset_days
 from hub.offer import INSET_TIER
 from hub.people import Role
 from hub.understanding import Understanding
+from hub.when_it_suits import ANYTHING_SUITS, Suits
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,28 @@ class Sought:
     place: str = ""
     #: Also what is meant for roles that the asker does not hold.
     for_all: bool = False
+    #: Weekdays, a part of the day, online or not.
+    suits: Suits = ANYTHING_SUITS
 
     @property
     def is_mine_only(self) -> bool:
         """Whether what is meant for others is left out: when nothing says whom it is for."""
         return not (self.for_all or self.tier or self.role)
+
+
+def wider(sought: Sought) -> Iterator[Sought]:
+    """The same with ever less that narrows it down, for when there is none of what was asked for."""
+    everything = Sought(for_all=True)
+    steps = (
+        replace(sought, suits=ANYTHING_SUITS),
+        Sought(tier=sought.tier, for_all=sought.for_all or sought.tier is None),
+        everything,
+    )
+    narrower = sought
+    for each in steps:
+        if each != narrower:
+            yield each
+            narrower = each
 
 
 #: One line of the programme.

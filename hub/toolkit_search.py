@@ -25,6 +25,13 @@ class ToolkitFinder(Protocol):
         """At most three toolkits of the shelf, best first; none when nothing is meant."""
         ...
 
+    def countable(self, words: str) -> list[str]:
+        """The single words that may be counted where nothing was found.
+
+        No number, and nothing that could be somebody's name.
+        """
+        ...
+
     def begun(self, words: str) -> list[Found]:
         """The same while somebody still types: each word may be begun only; best first."""
         ...

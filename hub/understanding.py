@@ -74,6 +74,8 @@ class Understanding:
     confidence: float = 0.0
     #: Other intents worth asking about, best first, when the message is unclear.
     others: tuple[Intent, ...] = ()
+    #: What a bare fragment may stand for, likeliest first; it names a thing and no wish.
+    asked: tuple[Intent, ...] = ()
     #: What decided it, in words, for ``understand --explain``.
     why: tuple[str, ...] = ()
     #: Whether the intent is more than a guess; where it is one, somebody is asked.

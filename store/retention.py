@@ -27,6 +27,7 @@ from store.tables import (
     DialogStateRow,
     FeedbackRow,
     MeetingRow,
+    MissedSearchRow,
     NextStepRow,
     NudgeRow,
     OutboxRow,
@@ -71,6 +72,7 @@ async def reduce_to_counts(db: AsyncSession, now: datetime) -> int:
     counts += await _old_bookings(db, before)
     counts += await _old_requests(db, before, now)
     counts += await _old_news_and_ideas(db, before)
+    counts += await _old_searches(db, before)
     await _run(db, delete(NudgeRow).where(NudgeRow.planned_at < before))
     await _keep(db, counts)
     await _drop_nameless(db)
@@ -168,6 +170,18 @@ async def _old_news_and_ideas(db: AsyncSession, before: datetime) -> Counter[Cou
         counts[_year(db, moment), "topic ideas", topic or "", "", "proposed"] += 1
     await _run(db, delete(TopicSupportRow).where(TopicSupportRow.idea_id.in_(old)))
     await _run(db, delete(TopicIdeaRow).where(TopicIdeaRow.proposed_at < before))
+    return counts
+
+
+async def _old_searches(db: AsyncSession, before: datetime) -> Counter[Counted]:
+    """How often nothing was found; the words go."""
+    old = MissedSearchRow.month < before.date()
+    counts: Counter[Counted] = Counter()
+    for month, times in await db.execute(
+        select(MissedSearchRow.month, MissedSearchRow.times).where(old)
+    ):
+        counts[retention.year_name(month), "missed searches", "", "", "no toolkit"] += times
+    await _run(db, delete(MissedSearchRow).where(old))
     return counts
 
 

@@ -86,6 +86,8 @@ def _is_sought(shown: OpenSession, person: Person, sought: Sought) -> bool:
     session = shown.session
     if session.is_school_meeting and shown.own is None:
         return False
+    if not sought.suits.takes(session):
+        return False
     if sought.is_mine_only:
         return person.is_lead or is_meant_for(session, person)
     return not sought.role or not session.audience or sought.role in session.audience

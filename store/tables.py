@@ -601,12 +601,22 @@ class ErasedIdentityRow(Row):
     erased_at: Mapped[datetime]
 
 
+class MissedSearchRow(Row):
+    """A word for which no toolkit was found, and how often in a month; never who looked for it."""
+
+    __tablename__ = "missed_searches"
+    #: The first day of the month.
+    month: Mapped[date] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    times: Mapped[int]
+
+
 class YearlyCountRow(Row):
     """What is left of a school year whose rows have been kept long enough: numbers."""
 
     __tablename__ = "yearly_counts"
     school_year: Mapped[str] = mapped_column(String(20), primary_key=True)
-    #: ``bookings``, ``feedback``, ``requests``, ``announcements`` or ``topic ideas``.
+    #: ``bookings``, ``feedback``, ``requests``, ``announcements``, ``topic ideas``, ``missed searches``.
     kind: Mapped[str] = mapped_column(String(30), primary_key=True)
     #: The tier, the service or the topic.
     about: Mapped[str] = mapped_column(String(60), primary_key=True)

@@ -11,7 +11,7 @@ from bot.loading.toolkits import read_shelf
 from hub.offer import offer_from
 from hub.services import services_from
 from hub.spoken import counted
-from hub.toolkits.standard import faults_of, template_faults_of
+from hub.toolkits.standard import faults_of, link_faults_of, template_faults_of
 
 ABOUT = "offer"
 ABOUT_PAGES = "toolkits"
@@ -50,8 +50,10 @@ def _read(
 def look_at_toolkits(content_dir: Path | None, today: date) -> list[Finding]:
     """Read every toolkit and template; name those that cannot be read or fall short."""
     shelf, wrong = read_shelf(content_dir)
+    known = _keys_in(content_dir)
     faults = [
         *(fault for each in shelf.toolkits for fault in faults_of(each, today)),
+        *(fault for each in shelf.toolkits for fault in link_faults_of(each, known)),
         *(fault for each in shelf.templates for fault in template_faults_of(each, today)),
     ]
     pages = (
@@ -63,6 +65,16 @@ def look_at_toolkits(content_dir: Path | None, today: date) -> list[Finding]:
         *(problem(ABOUT_PAGES, str(each), fix) for each in wrong),
         *(warning(ABOUT_PAGES, str(each), "see docs/toolkits.md") for each in faults),
     ]
+
+
+def _keys_in(content_dir: Path | None) -> frozenset[str]:
+    """The keys of all tiers and services that can be read."""
+    offer, _ = _read(ABOUT, OWN_OFFER, content_dir, offer_from)
+    services, _ = _read(ABOUT_SERVICES, OWN_SERVICES, content_dir, services_from)
+    known = set() if isinstance(offer, Finding) else {each.key for each in offer.tiers}
+    if not isinstance(services, Finding):
+        known |= {each.key for each in services.every}
+    return frozenset(known)
 
 
 def look_at_services(content_dir: Path | None) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 
@@ -18,6 +18,8 @@ class Example:
     intent: str
     topic: str | None
     tier: str | None
+    #: Whether it says what is meant in no word that names it.
+    is_indirect: bool = False
 
     @property
     def is_held_out(self) -> bool:
@@ -26,8 +28,23 @@ class Example:
 
 
 def shipped_examples() -> Iterator[Example]:
-    """All that ship, learnt from or not."""
-    text = files("bot.understanding").joinpath("utterances.jsonl").read_text(encoding="utf-8")
+    """All of the first file, learnt from or not."""
+    return _in_file("utterances.jsonl")
+
+
+def learnt_examples() -> Iterator[Example]:
+    """All that are learnt from; the indirect ones are held to account by lines of the tests."""
+    yield from (each for each in shipped_examples() if not each.is_held_out)
+    yield from indirect_examples()
+
+
+def indirect_examples() -> Iterator[Example]:
+    """Those that say what is meant in no word that names it."""
+    return (replace(each, is_indirect=True) for each in _in_file("indirect.jsonl"))
+
+
+def _in_file(name: str) -> Iterator[Example]:
+    text = files("bot.understanding").joinpath(name).read_text(encoding="utf-8")
     return examples_in(text.splitlines())
 
 

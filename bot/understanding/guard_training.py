@@ -1,7 +1,7 @@
 """Learns the guards' weights: ``python -m bot.understanding.guard_training LINES`` writes them.
 
 LINES are the guards' labelled lines; those held out are not learnt from. Everything else comes from
-``guard_examples`` and from ``utterances.jsonl``, whose pupils and askers are given names for the
+``guard_examples`` and from what the reader learns from, whose pupils and askers are given names for the
 model that tells pupils from colleagues. Logistic regression by AdaGrad, in the order of the
 examples' hashes: the same numbers on every machine. To be run after a change of the examples,
 the concepts, the names or the features; it needs a minute.
@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.understanding.alternatives import lines_of
-from bot.understanding.examples import shipped_examples
+from bot.understanding.examples import indirect_examples, shipped_examples
 from bot.understanding.guard_features import A_NAME, concern_features, name_features, words_of
 from bot.understanding.hashed import packed, place_of
 from bot.understanding.plain_text import visible
@@ -91,7 +91,7 @@ def _of_concern(told: Sequence[tuple[str, str]]) -> Iterator[_Example]:
                 yield text[found.end() :], is_concern, _WRITTEN
     for text, label in told:
         yield text, label == Intent.SAFEGUARDING_CONCERN, _LABELLED
-    for each in shipped_examples():
+    for each in (*shipped_examples(), *indirect_examples()):
         if each.intent not in _GUARDED:
             yield each.text, False, _UTTERANCE
 

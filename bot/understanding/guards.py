@@ -21,8 +21,8 @@ from hub.understanding import Guarded, Intent
 #: More of them say no more.
 MOST_SIGHTINGS = 20
 #: From here on, what was learnt tells a worry; beside a pupil's name, whose need is told in much
-#: the same words, it must be clearer. Found on the labelled lines that are not held out.
-_WORRY, _CLEAR_WORRY = 0.45, 0.7
+#: the same words, it must be clearer. Found on the labelled lines, and on those of tired people who worry about nothing but a lesson.
+_WORRY, _CLEAR_WORRY = 0.6, 0.75
 _HARMLESS = re.compile(HARMLESS.pattern, re.IGNORECASE)
 #: What stands in place of a detail that was taken out.
 _INSTEAD = {"a pupil's name": "a pupil", "initials with a class or year": "a pupil"}

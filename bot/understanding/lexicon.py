@@ -1,8 +1,9 @@
-"""What words stand for: concepts such as "give_up" or "sensory", and slips of the key put right."""
+"""What words stand for: wishes, toolkits, things of a school day; and slips of the key put right."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
@@ -19,20 +20,34 @@ _SHORTEST_MISSPELT = 4
 _TWO_SLIPS = 7
 
 
+class Kind(StrEnum):
+    """What a concept is; each is a table of ``concepts.toml``."""
+
+    WISH = "wishes"
+    TOOLKIT = "topics"
+    #: What happens in a school day; several toolkits may be about it.
+    THING = "things"
+
+
 @dataclass(frozen=True)
 class Seen:
     """One concept that a message speaks of, and the words by which it does."""
 
     concept: str
     words: str
-    is_topic: bool
+    kind: Kind
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether it is a toolkit."""
+        return self.kind is Kind.TOOLKIT
 
 
 class Lexicon:
     """The concepts by their words, and every word that is spelt right."""
 
     def __init__(self, concepts: Mapping[str, Mapping[str, str]], known: Iterable[str]) -> None:
-        self._concepts: dict[tuple[str, ...], list[tuple[str, bool]]] = {}
+        self._concepts: dict[tuple[str, ...], list[tuple[str, Kind]]] = {}
         spelt: set[str] = set(known)
         for group, entries in concepts.items():
             for concept, phrases in entries.items():
@@ -40,7 +55,7 @@ class Lexicon:
                     words = words_in(phrase)
                     spelt.update(word for word in words if word.isalpha())
                     meant = self._concepts.setdefault(tuple(map(stem, words)), [])
-                    meant.append((concept, group == "topics"))
+                    meant.append((concept, Kind(group)))
         self._spelt = frozenset(spelt)
         self._by_first: dict[str, list[str]] = {}
         for word in sorted(spelt):
@@ -72,8 +87,8 @@ class Lexicon:
         stems = [stem(word) for word in words]
         for length in range(1, LONGEST_PHRASE + 1):
             for at in range(len(stems) - length + 1):
-                for concept, is_topic in self._concepts.get(tuple(stems[at : at + length]), ()):
-                    yield Seen(concept, " ".join(words[at : at + length]), is_topic)
+                for concept, kind in self._concepts.get(tuple(stems[at : at + length]), ()):
+                    yield Seen(concept, " ".join(words[at : at + length]), kind)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.understanding import phrases
 from bot.understanding.features import Features, features_of
+from bot.understanding.fragments import may_want
 from bot.understanding.guards import guard
 from bot.understanding.learning import as_shipped
 from bot.understanding.linear import NO_TOPIC
@@ -28,8 +29,9 @@ _CLEAR = 0.75
 #: Below these, words that name another wish outright go before (found on the examples).
 _DOUBTFUL = {Intent.UNKNOWN: 0.7, Intent.FIND_TOOLKIT: 0.8}
 _FEWEST_WORDS_OF_A_WISH = 2
-#: From here on a message names no toolkit: when it asks for one, and when it asks for other things.
-_SURELY_NONE, _LIKELY_NONE = 0.98, 0.75
+#: From here on a message names no toolkit: when it asks for one, for other things, for nothing known.
+_SURELY_NONE, _LIKELY_NONE, _MAYBE_NONE = 0.98, 0.75, 0.5
+_NONE_FROM = {Intent.FIND_TOOLKIT: _SURELY_NONE, Intent.UNKNOWN: _MAYBE_NONE}
 _MOST_TOPICS = 3
 _TIER = re.compile(r"\btier\s*(1|2\s?[abc]|3|4|5|6)\b")
 _NUMBERS = {"one": "1", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -93,19 +95,22 @@ def _meaning(text: str) -> Understanding:
         outright = said_outright(plain(text[:_WEIGHS]))
         if outright and outright not in LEAD_INTENTS:
             best, confidence = outright, _CLEAR
+    fragment = may_want(plain(text[:_WEIGHS]), seen, best)
+    likely = tuple(
+        intent
+        for intent, chance in others[:_MOST_OTHERS]
+        if chance >= _WORTH_ASKING and intent not in _NOT_A_WISH
+    )
     return Understanding(
         text,
         best,
         _topics(seen, best),
         _tier(plain(text[:READS]), best, confidence),
         confidence,
-        others=tuple(
-            intent
-            for intent, chance in others[:_MOST_OTHERS]
-            if chance >= _WORTH_ASKING and intent not in _NOT_A_WISH
-        ),
+        asked=fragment,
+        others=likely,
         why=tuple(_why(seen, best, confidence)),
-        is_sure=confidence >= SURE,
+        is_sure=confidence >= SURE and not fragment,
     )
 
 
@@ -160,7 +165,7 @@ def _topics(seen: Features, intent: Intent) -> tuple[str, ...]:
     if intent is Intent.SAFEGUARDING_CONCERN:
         return ()
     unsaid = as_shipped().about.chances(seen.weights)[NO_TOPIC]
-    if unsaid >= (_SURELY_NONE if intent is Intent.FIND_TOOLKIT else _LIKELY_NONE):
+    if unsaid >= _NONE_FROM.get(intent, _LIKELY_NONE):
         return ()
     return tuple(as_shipped().topics.chances(seen.weights))[:_MOST_TOPICS]
 

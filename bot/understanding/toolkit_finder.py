@@ -2,9 +2,12 @@
 
 from rapidfuzz import fuzz, process
 
+from bot.understanding.given_names import FAMILY_NAMES, everyday_names, folded, given_names
+from bot.understanding.guards import guard
 from bot.understanding.toolkit_search import ToolkitSearch
 from hub.toolkit_search import MOST_FOUND, Found
-from hub.toolkits.naming import named_in, spelled_plainly
+from hub.toolkits.missed import LONGEST_WORD
+from hub.toolkits.naming import named_in, says_nothing, spelled_plainly
 from hub.toolkits.page import Toolkit
 from hub.toolkits.shelf import Shelf
 
@@ -12,6 +15,8 @@ from hub.toolkits.shelf import Shelf
 ALIKE = 84
 #: Shorter words are too easily like others.
 SHORTEST_ALIKE = 5
+#: Shorter words say nothing by themselves.
+SHORTEST_COUNTED = 4
 #: Nobody types more words into a search box; the rest of a pasted text is left out.
 MOST_WORDS = 8
 
@@ -39,6 +44,20 @@ class ShelfFinder:
             for each in self._search.find(words)
         ]
         return _each_once(found or self._alike(words))[:MOST_FOUND]
+
+    def countable(self, words: str) -> list[str]:
+        """The telling words that may be counted: letters only, and none that is a name."""
+        names = given_names() | everyday_names() | FAMILY_NAMES
+        said = (folded(word) for word in spelled_plainly(words).split())
+        return [
+            word
+            for word in dict.fromkeys(said)
+            if word.isalpha()
+            and SHORTEST_COUNTED <= len(word) <= LONGEST_WORD
+            and word not in names
+            and not says_nothing(word)
+            and guard(word) is None
+        ]
 
     def begun(self, words: str) -> list[Found]:
         """Every toolkit all of whose words were at least begun; failing that, what is found."""

@@ -27,6 +27,8 @@ _TITLE, _TAG, _TEXT = 4, 3, 1
 _LEARNT = 6.0
 #: Less is a chance likeness.
 _LEAST = 1.5
+#: Where no word of the question is the page's own, less is a guess (found on the examples).
+_LEAST_BY_LIKENESS = 0.3
 #: From here on it is likelier that a question is about no page that ships.
 _ABOUT_NONE = 0.85
 #: As many pages as a trust is likely to have.
@@ -80,13 +82,15 @@ class ToolkitSearch:
         asked = _asked(seen.words, typed, self._telling)
         learnt = shipped.topics.chances(seen.weights)
         unsaid = shipped.about.chances(seen.weights)[NO_TOPIC]
-        trust = 0.0 if unsaid >= _ABOUT_NONE else _LEARNT * (1 - unsaid)
+        told = any(shipped.lexicon.is_known(word) for word in seen.words if _may_tell(word))
+        # Where no telling word was ever met, what was learnt would only guess.
+        trust = _LEARNT * (1 - unsaid) if told and unsaid < _ABOUT_NONE else 0.0
         found = [
             Found(toolkit, why, score)
             for place, toolkit in enumerate(self._toolkits)
             if (score := self._shares(place, asked) + trust * learnt.get(toolkit.slug, 0.0))
             >= _LEAST
-            and (why := self._why(place, seen, asked))
+            and (why := self._why(place, seen, asked, learnt.get(toolkit.slug, 0.0)))
         ]
         return tuple(sorted(found, key=lambda each: -each.score)[:MOST_FOUND])
 
@@ -99,12 +103,14 @@ class ToolkitSearch:
             if word in page
         )
 
-    def _why(self, place: int, seen: Features, asked: Iterable[str]) -> tuple[str, ...]:
+    def _why(
+        self, place: int, seen: Features, asked: Iterable[str], chance: float
+    ) -> tuple[str, ...]:
         slug = self._toolkits[place].slug
         shared = {word for word in asked if word in self._pages[place]}
         phrases = [each.words for each in seen.seen if each.concept == slug]
         words = [word for word in seen.words if stem(word) in shared]
-        if not phrases and not words:
+        if not phrases and not words and chance >= _LEAST_BY_LIKENESS:
             # What was learnt is in no one word; all that were weighed are the reason.
             words = [word for word in seen.words if stem(word) not in _FILLERS]
         longest_first = sorted(dict.fromkeys([*phrases, *words]), key=lambda each: -len(each))
@@ -113,6 +119,10 @@ class ToolkitSearch:
             if not any(f" {each} " in f" {longer} " for longer in kept):
                 kept.append(each)
         return tuple(kept[:MOST_FOUND])
+
+
+def _may_tell(word: str) -> bool:
+    return word.isalpha() and stem(word) not in _FILLERS
 
 
 @lru_cache(maxsize=_REMEMBERED)

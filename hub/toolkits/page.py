@@ -65,7 +65,7 @@ class Toolkit:
     summary: str
     #: Words that staff type when they need this page, misspelt ones too.
     tags: tuple[str, ...]
-    #: Training that goes deeper: keys of tiers or services.
+    #: Training that goes deeper: keys of tiers, then of services.
     tier_links: tuple[str, ...]
     reviewed_on: date
     #: Each with its name and year.

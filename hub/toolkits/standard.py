@@ -5,7 +5,7 @@ the tests hold it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +71,14 @@ def faults_of(toolkit: Toolkit, today: date) -> list[Fault]:
     ]
     faults = [Fault(toolkit.name, line, say) for line, say in found]
     return sorted(faults, key=lambda fault: fault.line)
+
+
+def link_faults_of(toolkit: Toolkit, known: Collection[str]) -> list[Fault]:
+    """The links that lead nowhere; ``known`` are the keys of tiers and services there are."""
+    say = "in tier_links “{}” is neither a tier of the offer nor a service"
+    return [
+        Fault(toolkit.name, 1, say.format(each)) for each in toolkit.tier_links if each not in known
+    ]
 
 
 def template_faults_of(template: Template, today: date) -> list[Fault]:

@@ -1,11 +1,12 @@
-"""Training that goes deeper than a toolkit: sessions on its subject, then the next of its tiers."""
+"""What goes deeper than a toolkit: sessions on its subject, the next of its tiers, then services."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from hub.booking import OpenSession, Session
 from hub.inset_day import InsetDay
 from hub.offer import INSET_TIER
 from hub.programme import Entry, entries_of
+from hub.services import Service
 from hub.toolkits.page import Toolkit
 
 #: What fits on a card, each with its button.
@@ -30,6 +31,12 @@ def related(
         and (first := next((each for each in every if _tier(each) == tier), None))
     ]
     return [*about, *following][:MOST_ENTRIES]
+
+
+def services_for(toolkit: Toolkit, open_to_them: Iterable[Service]) -> list[Service]:
+    """What to ask for after reading this page, in its order, out of what somebody may ask for."""
+    by_key = {each.key: each for each in open_to_them}
+    return [by_key[key] for key in toolkit.tier_links if key in by_key]
 
 
 def _tier(entry: Entry) -> str:

@@ -12,6 +12,7 @@ from bot.understanding.examples import Example, examples_in, shipped_examples
 from bot.understanding.reader import OfflineReader
 from bot.understanding.toolkit_search import ToolkitSearch
 
+LINES = Path(__file__).parents[1] / "understanding"
 OUTSIDE = Path(__file__).parents[3] / "shared" / "dev-utterances.jsonl"
 _KILOBYTES_A_MEGABYTE = 1024
 
@@ -24,6 +25,9 @@ def measure() -> None:
     print(f"understanding: {(after - before) / _KILOBYTES_A_MEGABYTE:.0f} MB more memory")
     held_out = [each for each in shipped_examples() if each.is_held_out]
     _report("held out", held_out, reader)
+    for name in ("indirect", "unseen"):
+        lines = (LINES / f"{name}_lines.jsonl").read_text(encoding="utf-8").splitlines()
+        _report(name, list(examples_in(lines)), reader)
     if OUTSIDE.exists():
         lines = OUTSIDE.read_text(encoding="utf-8").splitlines()
         _report("outside", list(examples_in(lines)), reader)

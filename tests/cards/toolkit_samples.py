@@ -6,6 +6,7 @@ from bot.loading.toolkits import load_shelf
 from cards import templates, toolkit, toolkit_lists, toolkit_training
 from hub.booking import BookingState, OpenSession
 from hub.toolkits.areas import areas_of
+from hub.toolkits.missed import Missed
 from hub.toolkits.own import Own, Usefulness
 from hub.toolkits.page import Block
 from tests.cards.made_up import HARD_WORDS, a_session
@@ -66,4 +67,6 @@ CARDS = {
     "no document": templates.document_card(OWN_PAGE, ""),
     "ratings": toolkit_lists.ratings_card([(OWN_PAGE, Usefulness("a", 7, 9))] * 40),
     "no ratings": toolkit_lists.ratings_card([]),
+    "not found": toolkit_lists.missed_card(Missed((("w" * 40, 1234),) * 30, 5)),
+    "all found": toolkit_lists.missed_card(Missed((), 0)),
 }

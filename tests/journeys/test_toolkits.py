@@ -154,6 +154,19 @@ async def test_related_training_is_booked_from_the_card(teams):
     assert (await teacher.presses("Toolkit on this")).words.startswith("Attendance")
 
 
+async def test_what_goes_deeper_is_asked_for_from_the_card(teams):
+    teacher = teams.teacher
+    training = await teacher.presses(
+        "Training on this", on=await teacher.says("ta deployment toolkit")
+    )
+
+    assert "TA deployment audit" in training.words
+    asked = await teacher.presses("Ask for it", beside="TA deployment audit")
+    assert asked.words.startswith("TA deployment audit")
+    # What is for leaders only is not offered to a teacher.
+    assert "Advice on provision" not in training.words
+
+
 async def test_sharing_asking_and_browsing_are_one_tap_away(teams):
     teacher = teams.teacher
     await teacher.says("dyslexia toolkit")
@@ -303,3 +316,42 @@ async def test_help_leads_to_toolkits(teams):
     await teacher.says("dyslexia toolkit")
     await teacher.presses("Save")
     assert "1 toolkit you opened, saved or rated" in (await teacher.says("privacy")).words
+
+
+async def test_words_said_of_a_toolkit_reach_it_without_its_buttons(teams):
+    """Each is said after something else, so that no button of the last card is meant."""
+    teacher = teams.teacher
+    await teacher.says("dyslexia toolkit")
+    for said, begins in [
+        ("what did i look at recently", "Recently used | Dyslexia"),
+        ("related training", "Training on Dyslexia"),
+        ("training on sensory needs", "Training on Sensory needs"),
+        ("that helped", "Dyslexia | Thank you"),
+        ("wasn't helpful", "Dyslexia | Thank you"),
+        ("words that help for autism", "Autism: Words that help"),
+        ("which toolkits are there?", "Toolkits: what is it about?"),
+        ("clinic question sheet", "Clinic question sheet"),
+        ("ask the hub about this", "1:1 support"),
+    ]:
+        assert (await teacher.says(said)).words.startswith(begins), said
+    await teacher.says("cancel")
+    await teacher.says("adhd toolkit")
+    assert (await teacher.says("share it")).words.startswith("Share “ADHD”")
+
+
+async def test_a_trusts_own_page_is_found_by_its_tag_alone_beside_one_that_is_broken(
+    database_url, clock, trust, tmp_path, capsys
+):
+    own = tmp_path / "content" / "toolkits"
+    own.mkdir(parents=True)
+    shipped = files("hub.toolkits").joinpath("sensory.md").read_text(encoding="utf-8")
+    page = shipped.replace('slug = "sensory"', 'slug = "hearing"')
+    page = page.replace('title = "Sensory needs"', 'title = "Hearing"')
+    (own / "hearing.md").write_text(page.replace("tags = [", 'tags = [\n  "glue ear",', 1))
+    (own / "broken.md").write_text("+++\nslug = 3\n+++\n")
+    async with teams_running(
+        database_url, clock, trust, content_dir=tmp_path / "content"
+    ) as running:
+        assert (await running.teacher.says("glue ear")).words.startswith("Hearing")
+        assert (await running.teacher.says("dyslexia toolkit")).words.startswith("Dyslexia")
+    assert "file=toolkits/broken.md line=2" in " ".join(capsys.readouterr().out.split())

@@ -40,3 +40,17 @@ async def test_a_choice_carries_no_detail_past_the_guard(teacher):
 
     assert "January" not in answer.words
     assert "Jamie" not in answer.words
+
+
+async def test_a_bare_fragment_is_asked_about_and_done_when_it_is_chosen(teacher):
+    asked = await teacher.says("friday")
+    assert "not quite sure what you mean" in asked.words
+    assert "Nothing to change" in (await teacher.presses("Give up a place")).words
+
+    await teacher.says("autism?")
+    assert (await teacher.presses("Find a toolkit")).words.startswith("Autism")
+    assert (await teacher.says("autism")).words.startswith("Autism")
+
+
+async def test_a_yes_to_nothing_does_nothing(teacher):
+    assert "didn't quite catch that" in (await teacher.says("yes")).words
