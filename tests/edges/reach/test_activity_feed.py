@@ -188,6 +188,8 @@ async def test_whoever_has_no_open_chat_is_never_in_a_bulk_call(teams, clock, le
     await announced(teams, lead)
 
     await goes_out(teams, clock)
+    # The app goes to ten people a second.
+    await goes_out(teams, clock, clock.at + timedelta(seconds=2))
 
     assert without not in teams.tenant.state.feeds
     assert len(teams.tenant.state.mails[without]) == 1

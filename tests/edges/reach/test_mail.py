@@ -94,7 +94,7 @@ async def test_a_block_is_remembered_and_ends_when_they_write(teams, clock, bloc
 
 async def test_a_move_and_a_cancellation_by_mail_carry_the_same_event(teams, clock, blocked):
     lead = teams.somebody(1)
-    await goes_out(teams, clock, DAY_BEFORE - timedelta(days=2))
+    await goes_out(teams, clock, DAY_BEFORE - timedelta(days=1))
     await moves(lead, "2026-12-10")
     await goes_out(teams, clock)
     await lead.says("call off the clinic")
