@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 from bot.understanding.alternatives import lines_of
@@ -53,6 +54,10 @@ _A_PUPIL = re.compile(
 _ASKS = re.compile(
     r"\b(?:i|we|me|my ta|a colleague|my colleague|our senco|the head)\b", re.IGNORECASE
 )
+#: A proper name, or anything else with a capital in the middle of a line.
+_CAPITAL = re.compile(r"(?<=\w )[A-Z][a-z]{3,}\b")
+_MARKS = re.compile(r"^[\s>#*|\-\d.]+|[*|\[\]]+")
+_OF_PROSE, _FEWEST_WORDS = 3, 4
 _BEGINS_WITH_WHO = re.compile(r"(?:he|she|child|pupil) (?=\w+ \w+ \w+)")
 #: Any would do: a name becomes a sign before anything is learnt.
 _NAMES = ("jayden", "Aisha", "oliver", "Zofia", "Mohammed", "Niamh", "kwame", "Sarah", "helen")
@@ -94,6 +99,8 @@ def _of_concern(told: Sequence[tuple[str, str]]) -> Iterator[_Example]:
     for each in (*shipped_examples(), *indirect_examples()):
         if each.intent not in _GUARDED:
             yield each.text, False, _UTTERANCE
+    for text in _prose():
+        yield text, False, _UTTERANCE
 
 
 def _of_names(told: Sequence[tuple[str, str]]) -> Iterator[_Example]:
@@ -111,6 +118,19 @@ def _of_names(told: Sequence[tuple[str, str]]) -> Iterator[_Example]:
             yield _A_PUPIL.sub(_name_for(each.text), each.text, count=1), True, _RENAMED
         elif each.intent in _OF_WORK and _ASKS.search(each.text):
             yield _ASKS.sub(_name_for(each.text), each.text, count=1), False, _RENAMED
+
+    for text in _prose():
+        for found in islice(_CAPITAL.finditer(text), _OF_PROSE):
+            yield text[: found.start()] + _name_for(text) + text[found.end() :], False, _RENAMED
+
+
+def _prose() -> Iterator[str]:
+    """What the Hub itself writes: about children in general, and full of proper names."""
+    for folder in ("hub.toolkits", "hub.toolkits.templates"):
+        for page in sorted(files(folder).iterdir(), key=lambda each: each.name):
+            if page.name.endswith(".md"):
+                lines = (_MARKS.sub("", each) for each in page.read_text("utf-8").splitlines())
+                yield from (each for each in lines if len(each.split()) >= _FEWEST_WORDS)
 
 
 def _written(name: str) -> str:
