@@ -8,7 +8,6 @@ from cards.parts import (
     card,
     form_button,
     heading,
-    in_a_line,
     line,
     my_bookings_button,
     plain,
@@ -16,6 +15,7 @@ from cards.parts import (
     reminders_button,
     whats_on_button,
 )
+from cards.session_parts import in_a_line
 from hub.afterwards import LONGEST_WORDS, RATINGS, SHARED
 from hub.booking import Booking
 from hub.nudges import Rule

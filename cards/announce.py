@@ -23,12 +23,12 @@ from cards.parts import (
     form_button,
     heading,
     help_button,
-    in_a_line,
     line,
     near,
     plain,
     quiet,
 )
+from cards.session_parts import in_a_line
 from hub.announcements import LONGEST_NEWS, Announcement, Chosen, Recipients
 from hub.booking import Session
 from hub.offer import Offer

@@ -6,7 +6,7 @@ from typing import Any
 
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.parts import as_json
+from cards.as_sent import as_json
 
 _MARKED = re.compile(r"\\(.)")
 

@@ -21,16 +21,14 @@ from cards.parts import (
     card,
     form_button,
     heading,
-    in_a_line,
-    joining,
     line,
     my_bookings_button,
     plain,
-    session_facts,
     whats_on_button,
 )
 from cards.school_meeting_news import meeting_place_card
 from cards.seats import may_suggest, seat_lines
+from cards.session_parts import in_a_line, joining, session_facts
 from hub.booking import LONGEST_HOPES, Booking, BookingState, Session, SessionState
 from hub.colleagues import Seat
 from hub.school_year import ONE_DAY

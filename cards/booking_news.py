@@ -9,16 +9,14 @@ from cards.parts import (
     button,
     card,
     heading,
-    in_a_line,
-    joining,
     line,
     my_bookings_button,
     plain,
     quiet,
     reminders_button,
-    session_facts,
     whats_on_button,
 )
+from cards.session_parts import in_a_line, joining, session_facts
 from hub.booking import Booking, BookingState
 from hub.nudges import Rule
 from hub.spoken import relative_day

@@ -9,14 +9,12 @@ from cards.parts import (
     button,
     card,
     heading,
-    in_a_line,
     line,
     my_bookings_button,
     plain,
-    session_facts,
-    session_row,
     whats_on_button,
 )
+from cards.session_parts import in_a_line, session_facts, session_row
 from hub.booking import Booking, Clash, OpenSession
 from hub.spoken import counted, short_day, spoken_hours
 

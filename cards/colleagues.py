@@ -10,15 +10,14 @@ from cards.parts import (
     card,
     form_button,
     heading,
-    in_a_line,
     line,
     my_bookings_button,
     plain,
     quiet,
     reminders_button,
-    session_facts,
     whats_on_button,
 )
+from cards.session_parts import in_a_line, session_facts
 from hub.booking import LIVE, Booking, Session
 from hub.colleagues import Colleague
 from hub.nudges import Rule

@@ -9,15 +9,14 @@ from cards.parts import (
     button,
     card,
     heading,
-    in_a_line,
     line,
     near,
     plain,
     quiet,
     reminders_button,
-    session_facts,
     whats_on_button,
 )
+from cards.session_parts import in_a_line, session_facts
 from hub.booking import Session
 from hub.nudge_rules import RuleTerms
 from hub.nudges import Rule

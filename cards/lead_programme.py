@@ -11,20 +11,8 @@ from microsoft_teams.cards import (
     TextInput,
 )
 
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    form_button,
-    heading,
-    in_a_line,
-    line,
-    near,
-    plain,
-    quiet,
-    session_facts,
-    session_row,
-)
+from cards.parts import Verb, button, card, form_button, heading, line, near, plain, quiet
+from cards.session_parts import in_a_line, session_facts, session_row
 from hub.afterwards import FEWEST_SHOWN, RATINGS
 from hub.booking import LONGEST_HOPES, BookingState, SessionState
 from hub.guard_rails import Concern

@@ -5,18 +5,9 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, ExecuteAction, OpenUrlAction
 
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    heading,
-    in_a_line,
-    join_button,
-    line,
-    session_row,
-    whats_on_button,
-)
+from cards.parts import Verb, button, card, heading, line, whats_on_button
 from cards.school_meeting_news import show_place_button
+from cards.session_parts import in_a_line, join_button, session_row
 from hub.booking import Booking, BookingState
 from hub.spoken import ordinal
 

@@ -11,7 +11,6 @@ from cards.parts import (
     card,
     heading,
     help_button,
-    in_a_line,
     line,
     near,
     plain,
@@ -19,6 +18,7 @@ from cards.parts import (
     reminders_button,
     whats_on_button,
 )
+from cards.session_parts import in_a_line
 from hub.announcements import Announcement
 from hub.nudges import Rule
 from hub.spoken import counted_people, spoken_moment

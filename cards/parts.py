@@ -10,18 +10,14 @@ from microsoft_teams.cards import (
     CardElement,
     Container,
     ExecuteAction,
-    Fact,
-    FactSet,
     OpenUrlAction,
     RefreshDefinition,
     TextBlock,
 )
 
-from hub.booking import Session
 from hub.nudges import Rule
-from hub.spoken import cut_short, short_day, spoken_day, spoken_hours
+from hub.spoken import cut_short
 
-CARD_CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 #: The newest version that desktop, web, iOS and Android all render.
 CARD_VERSION = "1.5"
 #: Teams cuts the title of a longer button on a phone.
@@ -215,42 +211,6 @@ def form_button(title: str, verb: Verb, *, style: Any = None, **data: str) -> Ex
     )
 
 
-def session_facts(session: Session, *more: Fact) -> FactSet:
-    """When and where, in the same order on every card."""
-    facts = [
-        Fact(title="Date", value=spoken_day(session.starts_at.date())),
-        Fact(title="Time", value=spoken_hours(session.starts_at, session.ends_at)),
-        Fact(title="Where", value=plain(session.venue)),
-    ]
-    if session.strand:
-        facts.append(Fact(title="Strand", value=plain(session.strand)))
-    return FactSet(facts=[*facts, *more])
-
-
-def joining(session: Session) -> list[CardElement]:
-    """The way into an online session, or that it will follow; nothing for one that is on site."""
-    if session.link:
-        return [ActionSet(actions=[join_button(session)])]
-    if session.awaits_link:
-        return [line("It's on Teams. The link to join will follow, here and in your calendar.")]
-    return []
-
-
-def join_button(session: Session) -> OpenUrlAction:
-    """The way into an online session."""
-    return OpenUrlAction(title="Join online", url=session.link)
-
-
-def session_row(
-    session: Session, standing: str, action: ExecuteAction, *more: OpenUrlAction
-) -> Container:
-    """One session in a list: what, when and where, how it stands, and its buttons."""
-    when = f"{short_day(session.starts_at.date())} {session.starts_at.year}"
-    hours = spoken_hours(session.starts_at, session.ends_at)
-    words = f"{when}, {hours}, {plain(session.venue)}"
-    return row(session.title, words, standing, action, *more)
-
-
 def row(
     title: str, words: str, standing: str, action: ExecuteAction | None, *more: OpenUrlAction
 ) -> Container:
@@ -264,13 +224,6 @@ def row(
             *([ActionSet(actions=[action, *more])] if action else []),
         ],
     )
-
-
-def in_a_line(session: Session) -> str:
-    """A session in one sentence, for fallback text."""
-    day = spoken_day(session.starts_at.date())
-    hours = spoken_hours(session.starts_at, session.ends_at)
-    return f"{session.title}, {day}, {hours}, {session.venue}"
 
 
 def plain(text: str) -> str:
@@ -316,16 +269,3 @@ def toolkit_button(title: str, slug: str) -> ExecuteAction:
 def help_button() -> ExecuteAction:
     """The way to everything else."""
     return button("What can you do?", Verb.HELP)
-
-
-def as_attachment(shown: AdaptiveCard) -> dict[str, Any]:
-    """The card as a Bot Framework attachment, in plain JSON."""
-    return {"contentType": CARD_CONTENT_TYPE, "content": as_json(shown)}
-
-
-def as_json(shown: AdaptiveCard) -> dict[str, Any]:
-    """The card as Teams reads it."""
-    content: dict[str, Any] = shown.model_dump(mode="json", by_alias=True, exclude_none=True)
-    content["$schema"] = "https://adaptivecards.io/schemas/adaptive-card.json"
-    content.pop("schema", None)
-    return content

@@ -5,19 +5,8 @@ from collections.abc import Sequence
 from microsoft_teams.cards import AdaptiveCard, CardElement, Choice, ChoiceSetInput, TextInput
 
 from cards.choosing import short
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    form_button,
-    heading,
-    in_a_line,
-    line,
-    near,
-    plain,
-    quiet,
-    session_row,
-)
+from cards.parts import Verb, button, card, form_button, heading, line, near, plain, quiet
+from cards.session_parts import in_a_line, session_row
 from hub.people import Person
 from hub.register import TAKEN_AS_THERE, Attendee, Register, SessionStanding, mark_of
 from hub.spoken import counted, short_day, spoken_hours

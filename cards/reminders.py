@@ -3,18 +3,8 @@
 from microsoft_teams.cards import AdaptiveCard, CardElement, OpenUrlAction, TextBlock
 
 from cards.gaps import why
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    heading,
-    in_a_line,
-    line,
-    plain,
-    reminders_button,
-    session_facts,
-    toolkit_button,
-)
+from cards.parts import Verb, button, card, heading, line, plain, reminders_button, toolkit_button
+from cards.session_parts import in_a_line, session_facts
 from hub.booking import Booking, Session
 from hub.nudge_rules import RuleTerms
 from hub.spoken import spoken_day

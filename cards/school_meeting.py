@@ -18,13 +18,12 @@ from cards.parts import (
     card,
     form_button,
     heading,
-    in_a_line,
     line,
     my_bookings_button,
     plain,
-    session_facts,
     whats_on_button,
 )
+from cards.session_parts import in_a_line, session_facts
 from hub.booking import LONGEST_HOPES, Session
 from hub.people import School
 from hub.refusals import Refusal

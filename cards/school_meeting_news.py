@@ -4,18 +4,8 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, ExecuteAction, TextBlock
 
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    heading,
-    in_a_line,
-    line,
-    my_bookings_button,
-    plain,
-    quiet,
-    session_facts,
-)
+from cards.parts import Verb, button, card, heading, line, my_bookings_button, plain, quiet
+from cards.session_parts import in_a_line, session_facts
 from hub.booking import Booking, SessionState
 from hub.spoken import relative_day
 

@@ -16,20 +16,18 @@ from cards.parts import (
     button,
     card,
     heading,
-    in_a_line,
     line,
     my_bookings_button,
     near,
     plain,
     quiet,
     row,
-    session_facts,
-    session_row,
     suggest_topic_button,
     toolkit_button,
     whats_on_button,
 )
 from cards.seats import may_suggest, seat_lines
+from cards.session_parts import in_a_line, session_facts, session_row
 from hub.booking import BookingState, OpenSession
 from hub.colleagues import Seat
 from hub.inset_day import InsetDay

@@ -4,18 +4,9 @@ from collections.abc import Sequence
 
 from microsoft_teams.cards import AdaptiveCard, CardElement
 
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    heading,
-    line,
-    plain,
-    row,
-    session_row,
-    whats_on_button,
-)
+from cards.parts import Verb, button, card, heading, line, plain, row, whats_on_button
 from cards.session import sought_data, spoken_entry
+from cards.session_parts import session_row
 from cards.shared_session import book_button, places_spoken
 from hub.inset_day import InsetDay
 from hub.programme import Entry, Sought

@@ -8,18 +8,8 @@ from urllib.parse import quote, urlencode
 from microsoft_teams.cards import AdaptiveCard, CardElement, ExecuteAction, Fact, OpenUrlAction
 
 from cards.booking import booking_card
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    heading,
-    in_a_line,
-    line,
-    plain,
-    quiet,
-    session_facts,
-    whats_on_button,
-)
+from cards.parts import Verb, button, card, heading, line, plain, quiet, whats_on_button
+from cards.session_parts import in_a_line, session_facts
 from hub.booking import Booking, BookingState, Clash, OpenSession, Session
 from hub.refusals import Refusal, spoken_roles
 from hub.spoken import counted, ordinal, short_day, spoken_hours

@@ -5,18 +5,8 @@ from collections.abc import Sequence
 from microsoft_teams.cards import AdaptiveCard, CardElement, Choice, Fact, FactSet, TextInput
 
 from cards.choosing import any_of, one_of, role_choices, school_choices, short, spread_out
-from cards.parts import (
-    Verb,
-    button,
-    card,
-    form_button,
-    heading,
-    in_a_line,
-    line,
-    near,
-    plain,
-    quiet,
-)
+from cards.parts import Verb, button, card, form_button, heading, line, near, plain, quiet
+from cards.session_parts import in_a_line
 from hub.people import Person, Role, School
 from hub.spoken import spoken_list
 from hub.staff import GIVEN_BY_LEADS, NONE_YET, PutRight, StaffSearch, mark_of

@@ -17,8 +17,9 @@ from dialogs.visit_times import handler_of, slots_for
 from hub import refusals
 from hub.people import Person
 from hub.refusals import Reason, Refusal
+from hub.request_life import HANDLERS, may_take, parties_of, steps_open_to
 from hub.request_standing import Standing, in_words
-from hub.requests import HANDLERS, Request, State, Step, may_take, parties_of, steps_open_to
+from hub.requests import Request, State, Step
 from store import meeting_parties, quick_answers, request_reads, request_visits, requests
 from store.request_visits import Time
 

@@ -22,8 +22,9 @@ from dialogs.visit_times import caller_of, calls_for
 from hub import refusals
 from hub.people import Person
 from hub.refusals import Refusal
+from hub.request_life import may_take, steps_open_to
 from hub.request_standing import Standing, standing_of
-from hub.requests import LONGEST_NOTE, Request, State, Step, may_take, steps_open_to
+from hub.requests import LONGEST_NOTE, Request, State, Step
 from hub.times_said import moments_said
 from hub.visit_times import calls_to_offer
 from store import request_reads, request_visits, requests, school_years

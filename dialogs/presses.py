@@ -9,7 +9,8 @@ from typing import Any
 
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.parts import Verb, as_json
+from cards.as_sent import as_json
+from cards.parts import Verb
 from dialogs import (
     afterwards,
     announce,

@@ -4,7 +4,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.parts import CARD_CONTENT_TYPE, as_json
+from cards.as_sent import CARD_CONTENT_TYPE, as_json
 
 #: Where cards wait that go along with whatever this turn says first.
 _BESIDE = "sendhub.beside"

@@ -22,8 +22,9 @@ from dialogs.desk import Desk
 from dialogs.queue_words import narrowed_by
 from hub import refusals
 from hub.people import Person
+from hub.request_life import HANDLERS, parties_of
 from hub.request_references import reference_in
-from hub.requests import HANDLERS, Step, parties_of
+from hub.requests import Step
 from hub.understanding import Intent, Understanding
 from store import request_reads
 

@@ -1,4 +1,6 @@
-"""Erasing a person: what is to come is given up, what others need stays without a name.
+"""Erasing a person: what others need stays without a name, the rest goes.
+
+What is to come is given up first, next door in ``store.erasing_plans``.
 
 Every column that refers to a person has a fate here; what were forgotten would keep the person's
 row from being deleted, since the database refuses that.
@@ -14,32 +16,18 @@ from uuid import UUID, uuid4
 from sqlalchemy import String, cast, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.booking import LIVE
-from hub.outbox import ERASED, Kind
 from hub.people import Person
-from hub.requests import OPEN, State
 from hub.retention import NO_LONGER_HERE
 from hub.school_year import SchoolCalendar
-from store import (
-    bookings,
-    calendar_events,
-    meetings,
-    outbox,
-    request_drafts,
-    request_leavers,
-    requests,
-)
 from store.database import insert_once
+from store.erasing_plans import give_up_what_is_to_come
 from store.held import chat_keys, columns_about_people
 from store.people import digest_of, person_with_id
-from store.sessions import locked_session
 from store.tables import (
     AnsweredActivityRow,
     BookingRow,
-    CalendarEventRow,
     DialogStateRow,
     ErasedIdentityRow,
-    MeetingRow,
     NudgeRow,
     OutboxRow,
     PersonRow,
@@ -50,11 +38,7 @@ from store.tables import (
     ToolkitNoteRow,
     TopicIdeaRow,
     TopicSupportRow,
-    VisitEventRow,
 )
-
-#: What a place says that was given up so.
-REASON = "no longer with the Hub"
 
 
 class Fate(Enum):
@@ -99,10 +83,7 @@ async def erase(db: AsyncSession, person_id: UUID, calendar: SchoolCalendar, now
     person = await person_with_id(db, person_id)
     if person is None:
         return False
-    await _give_up_places(db, person, calendar, now)
-    await _end_requests(db, person, now)
-    await request_leavers.hand_all_back(db, person, now)
-    await _leave_calendars(db, person, now)
+    await give_up_what_is_to_come(db, person, calendar, now)
     await _drop_ideas(db, person)
     await _empty_words(db, person)
     await _take_name_off_sessions(db, person)
@@ -115,98 +96,6 @@ async def erase(db: AsyncSession, person_id: UUID, calendar: SchoolCalendar, now
         erased_at=now,
     )
     return True
-
-
-async def _give_up_places(
-    db: AsyncSession, person: Person, calendar: SchoolCalendar, now: datetime
-) -> None:
-    """Give up what is to come, in the order in which everybody locks sessions."""
-    live = await db.scalars(
-        select(BookingRow.id)
-        .join(BookingRow.session)
-        .where(
-            BookingRow.person_id == person.id,
-            BookingRow.state.in_(list(LIVE)),
-            SessionRow.starts_at > now,
-        )
-        .order_by(BookingRow.session_id)
-    )
-    for booking_id in live.all():
-        if found := await bookings.held_booking(db, person, booking_id):
-            row, session = found
-            await bookings.cancel_row(db, row, now, REASON)
-            await bookings.offer_free_places(db, session, calendar, now)
-
-
-async def _end_requests(db: AsyncSession, person: Person, now: datetime) -> None:
-    theirs = await db.execute(
-        select(RequestRow.id, RequestRow.state)
-        .where(RequestRow.person_id == person.id)
-        .order_by(RequestRow.id)
-    )
-    for request_id, state in theirs.all():
-        if state == State.DRAFT:
-            await request_drafts.discard(db, person, request_id)
-        elif state in OPEN:
-            await requests.withdraw(db, person, request_id, now)
-
-
-async def _leave_calendars(db: AsyncSession, person: Person, now: datetime) -> None:
-    """Owe the removal of events to come, with all it takes, since no row of theirs is left."""
-    events = await db.execute(
-        select(CalendarEventRow, SessionRow.id)
-        .join(CalendarEventRow.booking)
-        .join(BookingRow.session)
-        .where(BookingRow.person_id == person.id, SessionRow.ends_at > now)
-    )
-    for event, session_id in events.all():
-        await _owe_removal(db, person, event, {"session": str(session_id)}, now)
-    visits = await db.scalars(
-        select(VisitEventRow)
-        .join(RequestVisitRow, RequestVisitRow.id == VisitEventRow.visit_id)
-        .where(VisitEventRow.person_id == person.id, RequestVisitRow.ends_at > now)
-    )
-    for visit_event in visits.all():
-        await _owe_removal(db, person, visit_event, {"visit": str(visit_event.visit_id)}, now)
-    held = await db.execute(
-        select(MeetingRow, SessionRow)
-        .join(MeetingRow.session)
-        .where(MeetingRow.organiser_id == person.id, SessionRow.ends_at > now)
-        .order_by(SessionRow.id)
-    )
-    for meeting, _ in held.all():
-        session = await locked_session(db, meeting.session_id)
-        await _owe_removal(db, person, meeting, {"session": str(meeting.session_id)}, now)
-        meeting.organiser_id = meeting.graph_event_id = meeting.attempted_at = None
-        meeting.told, meeting.transaction_id = "", uuid4()
-        if session is not None:
-            # Another lead's calendar takes it over, with a link of its own.
-            session.join_url = ""
-            await db.flush()
-            await calendar_events.look_again(db, session.id, now)
-            await meetings.follow(db, session, now)
-    theirs = select(BookingRow.id).where(BookingRow.person_id == person.id)
-    await _run(db, delete(CalendarEventRow).where(CalendarEventRow.booking_id.in_(theirs)))
-
-
-async def _owe_removal(
-    db: AsyncSession,
-    person: Person,
-    event: CalendarEventRow | MeetingRow | VisitEventRow,
-    about: Mapping[str, str],
-    now: datetime,
-) -> None:
-    """``about`` names the session or the visit: what to ask for again when an answer was lost."""
-    if event.graph_event_id is None and event.attempted_at is None:
-        return
-    told = {
-        "user": person.object_id,
-        "event": event.graph_event_id,
-        "transaction": str(event.transaction_id or event.id),
-        **about,
-    }
-    kind = Kind.VISIT if isinstance(event, VisitEventRow) else Kind.CALENDAR
-    await outbox.owe(db, kind, {ERASED: told}, key=f"erased:{uuid4()}", now=now)
 
 
 async def _drop_ideas(db: AsyncSession, person: Person) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.people import Person
-from hub.requests import OPEN, State, Step, Visit, VisitState, without_its_time
+from hub.request_life import without_its_time
+from hub.requests import OPEN, State, Step, Visit, VisitState
 from hub.staff_group import LEFT_THE_TRUST
 from hub.visit_entry import taken_off
 from store import visit_events

@@ -10,17 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from hub.people import Person
-from hub.requests import (
-    OPEN,
-    Entry,
-    Request,
-    State,
-    Step,
-    Visit,
-    VisitKind,
-    VisitState,
-    parties_of,
-)
+from hub.request_life import parties_of
+from hub.requests import OPEN, Entry, Request, State, Step, Visit, VisitKind, VisitState
 from store.database import zone_of
 from store.people import as_person
 from store.tables import PersonRow, RequestEntryRow, RequestRow, RequestVisitRow, SchoolRow

@@ -16,18 +16,9 @@ from hub.nudges import Nudge, Rule
 from hub.outbox import Kind
 from hub.people import Person
 from hub.refusals import Refusal
+from hub.request_life import Party, after, may_take, parties_of
 from hub.request_standing import TEAMS
-from hub.requests import (
-    OPEN,
-    Party,
-    Request,
-    State,
-    Step,
-    VisitState,
-    after,
-    may_take,
-    parties_of,
-)
+from hub.requests import OPEN, Request, State, Step, VisitState
 from store import nudges, outbox, visit_events
 from store.database import zone_of
 from store.meeting_parties import leads

@@ -14,9 +14,10 @@ from hub.activity_types import HUB_NEWS, SESSION_REMINDER, SUPPORT_REQUEST_UPDAT
 from hub.nudges import ABOUT_A_VISIT, Rule
 from hub.people import Person
 from hub.promises import Promises
+from hub.request_life import HANDLERS, parties_of
 from hub.request_nudges import awaits_follow_up
 from hub.request_standing import Standing, in_words, standing_of
-from hub.requests import HANDLERS, OPEN, Entry, Request, State, Step, parties_of
+from hub.requests import OPEN, Entry, Request, State, Step
 from hub.services import Services
 from hub.spoken import relative_day
 from hub.visit_entry import what_of

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.programme_search import matching
+from cards.as_sent import as_attachment
 from cards.guarded import not_searched_words
-from cards.parts import as_attachment
 from dialogs import toolkits_in_public
 from dialogs.desk import Desk
 from dialogs.in_public import as_everybody_sees

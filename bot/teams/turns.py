@@ -14,9 +14,9 @@ from bot.teams.card_actions import CARD_ACTION, press_from
 from bot.teams.identity import Membership, is_personal, is_with_the_bot_alone, whose_turn
 from bot.teams.invoke_answers import NOT_KNOWN, words_for
 from bot.teams.state_storage import StateStorage
+from cards.as_sent import CARD_CONTENT_TYPE, as_json
 from cards.greeting import notice_card
 from cards.guarded import guarded_in_public_card
-from cards.parts import CARD_CONTENT_TYPE, as_json
 from dialogs import in_public, introduction
 from dialogs.answer import PublicAnswer, not_understood
 from dialogs.conversation import Conversation

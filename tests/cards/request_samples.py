@@ -20,8 +20,9 @@ from hub.nudges import Rule
 from hub.people import Person, Role, School
 from hub.promises import Due, Promised
 from hub.request_answers import pages
+from hub.request_life import LIFE
 from hub.request_standing import Standing
-from hub.requests import LIFE, Entry, Request, State, Step, Visit, VisitKind, VisitState
+from hub.requests import Entry, Request, State, Step, Visit, VisitKind, VisitState
 from hub.rule_book import RuleBook
 from hub.services import SUPPORT
 from hub.topics import NEEDS

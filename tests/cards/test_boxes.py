@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cards.parts import as_json
+from cards.as_sent import as_json
 from tests.cards.test_cards import CARDS
 
 #: The rooms of cards that have boxes for words, and what the boxes are called.

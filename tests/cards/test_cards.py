@@ -15,7 +15,8 @@ from cards import booking as bookings
 from cards import booking_news as news
 from cards import greeting, my_bookings
 from cards import session as sessions
-from cards.parts import as_json, plain
+from cards.as_sent import as_json
+from cards.parts import plain
 from hub import refusals
 from hub.booking import BookingState, OpenSession
 from hub.people import Person, Role, School

@@ -22,21 +22,9 @@ from hub.request_answers import (
     read_words,
     stopped,
 )
+from hub.request_life import LIFE, Party, after, may_take, steps_open_to
 from hub.request_references import reference_in, reference_of, references_in
-from hub.requests import (
-    LIFE,
-    OPEN,
-    Party,
-    Request,
-    State,
-    Step,
-    Visit,
-    VisitKind,
-    VisitState,
-    after,
-    may_take,
-    steps_open_to,
-)
+from hub.requests import OPEN, Request, State, Step, Visit, VisitKind, VisitState
 from hub.services import SUPPORT, Kind, may_ask, services_from
 from hub.times_said import moments_said
 from hub.visit_times import free_slots, in_words, spread

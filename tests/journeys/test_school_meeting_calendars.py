@@ -10,7 +10,7 @@ from bot.loading.content import load_offer
 from bot.loading.toolkits import load_shelf
 from bot.understanding.reader import OfflineReader
 from bot.understanding.toolkit_finder import ShelfFinder
-from cards.parts import as_json
+from cards.as_sent import as_json
 from dialogs import school_meeting
 from dialogs.desk import Desk
 from hub.directory import Busy, NoDirectory

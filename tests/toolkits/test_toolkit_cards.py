@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.loading.toolkits import load_shelf
-from cards.parts import as_json
+from cards.as_sent import as_json
 from cards.toolkit import more_card, shared_toolkit_card, toolkit_card
 from hub.toolkits.own import Own
 from hub.toolkits.page import Heading
