@@ -138,13 +138,10 @@ def _steps(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction | O
     request = standing.request
     ids = {"request": str(request.id)}
     actions: list[ExecuteAction | OpenUrlAction] = [*join_call(request)]
-    if Step.PICK_TIME in steps:
-        actions += [
-            button(in_short(each), Verb.PICK_TIME, visit=str(each.id), **ids)
-            for each in request.proposed
-        ]
-    if Step.NO_TIME_SUITS in steps:
-        title = "None of these suits" if request.proposed else "Other time"
+    if Step.PICK_TIME in steps and request.proposed:
+        actions += pick_buttons(request)
+    elif Step.NO_TIME_SUITS in steps:
+        title = "Other time"
         actions.append(button(title, Verb.ASK_ABOUT_REQUEST, step=Step.NO_TIME_SUITS, **ids))
     if request.state is State.CLOSED and not request.helped and Step.SAY_HELPED in steps:
         actions += [
@@ -160,6 +157,18 @@ def _steps(standing: Standing, steps: frozenset[Step]) -> list[ExecuteAction | O
     if Step.WITHDRAW in steps:
         actions.append(button("Withdraw", Verb.ASK_ABOUT_REQUEST, step=Step.WITHDRAW, **ids))
     return actions
+
+
+def pick_buttons(request: Request) -> list[ExecuteAction]:
+    """One button for each time on offer, and one for none of them."""
+    ids = {"request": str(request.id)}
+    return [
+        *[
+            button(in_short(each), Verb.PICK_TIME, visit=str(each.id), **ids)
+            for each in request.proposed
+        ],
+        button("None of these suits", Verb.ASK_ABOUT_REQUEST, step=Step.NO_TIME_SUITS, **ids),
+    ]
 
 
 def my_requests_card(standings: Sequence[Standing], page: int = 0, intro: str = "") -> AdaptiveCard:

@@ -3,9 +3,9 @@
 from microsoft_teams.cards import AdaptiveCard, ExecuteAction, Fact, FactSet
 
 from cards.parts import Verb, button, card, heading, line, plain
-from cards.request import HELPED, call_to_come, join_call
+from cards.request import HELPED, call_to_come, join_call, pick_buttons
 from cards.request_steps import answers_facts
-from hub.request_standing import Standing, in_short, in_words
+from hub.request_standing import Standing, in_words
 from hub.requests import Entry, State, Step
 
 
@@ -71,13 +71,7 @@ def update_card(
 def _for_asker(standing: Standing) -> list[ExecuteAction]:
     request = standing.request
     ids = {"request": str(request.id)}
-    picks = [
-        button(in_short(each), Verb.PICK_TIME, visit=str(each.id), **ids)
-        for each in request.proposed
-    ]
-    if picks:
-        title = "None of these suits"
-        picks.append(button(title, Verb.ASK_ABOUT_REQUEST, step=Step.NO_TIME_SUITS, **ids))
+    picks = pick_buttons(request) if request.proposed else []
     helped = []
     if request.state is State.CLOSED and not request.helped:
         helped = [

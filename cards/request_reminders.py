@@ -1,13 +1,14 @@
-"""Reminders about requests: a time to come, a promise that slipped, a follow-up to offer."""
+"""Reminders about requests: a time to come, a step that was left lying, a follow-up to offer."""
 
 from microsoft_teams.cards import AdaptiveCard, Fact, FactSet
 
 from cards.gaps import why
+from cards.lead_request import step_button
 from cards.parts import Verb, button, card, heading, line, plain, reminders_button
-from cards.request import call_to_come, join_call
+from cards.request import call_to_come, join_call, pick_buttons
 from hub.nudge_rules import RuleTerms
 from hub.request_standing import Standing, in_words
-from hub.requests import Step, Visit
+from hub.requests import Step, Visit, VisitKind
 
 
 def visit_reminder_card(
@@ -52,6 +53,49 @@ def stalled_card(standing: Standing, terms: RuleTerms) -> AdaptiveCard:
         [
             button("Open", Verb.LEAD_REQUEST, style="positive", request=str(request.id)),
             button("Queue", Verb.LEAD_QUEUE),
+            reminders_button(terms.rule),
+        ],
+    )
+
+
+def times_waiting_card(standing: Standing, terms: RuleTerms) -> AdaptiveCard:
+    """For whoever was offered times and has not chosen one yet: each is a button."""
+    title = "Which time suits you?"
+    times = [in_words(each) for each in standing.request.proposed]
+    return card(
+        f"{title} {standing.title}. " + " ".join(f"{each}." for each in times),
+        [
+            heading(title),
+            line(plain(standing.title)),
+            *[line(plain(each)) for each in times],
+            why(terms),
+        ],
+        [*pick_buttons(standing.request), reminders_button(terms.rule)],
+    )
+
+
+def unrecorded_card(standing: Standing, visit: Visit, terms: RuleTerms) -> AdaptiveCard:
+    """For whoever came or called: it is over, and nothing is noted of it."""
+    request, title = standing.request, "How did it go?"
+    text = f"{in_words(visit)}. It is not recorded yet."
+    is_follow_up = visit.kind is VisitKind.FOLLOW_UP
+    return card(
+        f"{title} {standing.title}. {text}",
+        [
+            heading(title),
+            line(plain(standing.title)),
+            line(plain(text)),
+            FactSet(
+                facts=[
+                    Fact(title="With", value=plain(f"{request.asker.name}, {request.school_name}"))
+                ]
+            ),
+            why(terms),
+        ],
+        [
+            step_button(request, Step.RECORD_FOLLOW_UP if is_follow_up else Step.RECORD_VISIT),
+            step_button(request, Step.NO_SHOW),
+            button("Open", Verb.LEAD_REQUEST, request=str(request.id)),
             reminders_button(terms.rule),
         ],
     )

@@ -34,7 +34,7 @@ FAMILIES = {
     Family.AFTERWARDS: "Questions after a session",
     Family.NEWS: "News and invitations from the Hub",
     Family.READING: "A toolkit before a session you booked",
-    Family.HUB: "Gaps in the Hub's programme",
+    Family.HUB: "Gaps in the Hub's programme, requests and visits",
 }
 
 
@@ -64,7 +64,12 @@ class RuleTerms:
     @property
     def spoken_timing(self) -> str:
         """When it comes, in words."""
-        return self.timing.replace("{days}", str(self.days))
+        timing = self.timing
+        if self.days == 1:
+            timing = timing.replace("{days} days", "1 day").replace(
+                "{days} school days", "1 school day"
+            )
+        return timing.replace("{days}", str(self.days))
 
 
 #: In the order of a digest: what helps most comes first.
@@ -183,6 +188,15 @@ ALL_TERMS: tuple[RuleTerms, ...] = (
         source="journey 1",
     ),
     RuleTerms(
+        Rule.TIMES_WAITING,
+        Family.GAPS,
+        "Times for your visit wait for you to choose one",
+        "you were offered times and have not chosen one",
+        "{days} school days after they were offered, or the day before the last of them",
+        days=3,
+        source="offer, tier 6; journey 6",
+    ),
+    RuleTerms(
         Rule.FEEDBACK,
         Family.AFTERWARDS,
         "How useful was it?",
@@ -278,6 +292,15 @@ ALL_TERMS: tuple[RuleTerms, ...] = (
         "you deal with requests to the Hub",
         "the school day after the promised one",
         source="domain, section 2",
+    ),
+    RuleTerms(
+        Rule.VISIT_UNRECORDED,
+        Family.HUB,
+        "A visit is over and not recorded",
+        "you were to make this visit or call",
+        "{days} school days after it",
+        days=1,
+        source="offer, tier 6; journey 9",
     ),
     RuleTerms(
         Rule.CLINIC_NOT_SET,

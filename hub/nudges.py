@@ -72,6 +72,10 @@ class Rule(StrEnum):
     CALL_HOUR = "call-hour"
     #: For leads: what was promised to somebody has slipped.
     REQUEST_STALLED = "request-stalled"
+    #: Times for a visit are on offer, and the asker has not chosen one.
+    TIMES_WAITING = "times-waiting"
+    #: A visit or a call is over, and whoever came has not recorded it.
+    VISIT_UNRECORDED = "visit-unrecorded"
     #: Some weeks after a visit: would a follow-up help?
     FOLLOW_UP_DUE = "follow-up-due"
     #: The answer, in the person's own chat, to a press where others read along.

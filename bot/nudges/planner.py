@@ -16,7 +16,13 @@ from hub.outbox import trace_of
 from hub.promises import USUAL_PROMISES, Promises, has_lapsed
 from hub.reading import ToolkitOn, due_reading, no_toolkit
 from hub.reminders import due_reminders
-from hub.request_nudges import due_follow_ups, due_stalled, due_visit_reminders
+from hub.request_nudges import (
+    due_choices,
+    due_follow_ups,
+    due_stalled,
+    due_unrecorded,
+    due_visit_reminders,
+)
 from hub.school_meetings import due_check_ins
 from hub.school_year import SchoolCalendar
 from hub.services import NO_SERVICES, Services
@@ -100,6 +106,8 @@ async def _due(
             everybody = {each.id for each in await meeting_parties.leads(db)}
             handlers = {each.id: {each.owner.id} if each.owner else everybody for each in asked_for}
             due += due_stalled(asked_for, handlers, services, promises, book, calendar, at)
+            due += due_choices(asked_for, book, calendar, at, days_off)
+            due += due_unrecorded(asked_for, handlers, book, calendar, at)
             due += due_follow_ups(asked_for, book, at)
             after = timedelta(days=book.days(Rule.NEXT_STEPS))
             met = await next_steps.to_check_in_on(db, at, after)

@@ -9,13 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.graph.activity_feed import Bell
 from bot.nudges.told import Telling, Told, Unwanted
 from cards.request_news import channel_card, new_request_card, update_card
-from cards.request_reminders import follow_up_due_card, stalled_card, visit_reminder_card
+from cards.request_reminders import (
+    follow_up_due_card,
+    stalled_card,
+    times_waiting_card,
+    unrecorded_card,
+    visit_reminder_card,
+)
 from hub.activity_types import HUB_NEWS, SESSION_REMINDER, SUPPORT_REQUEST_UPDATE
 from hub.nudges import ABOUT_A_VISIT, Rule
 from hub.people import Person
 from hub.promises import Promises
 from hub.request_life import HANDLERS, parties_of
-from hub.request_nudges import awaits_follow_up
+from hub.request_nudges import awaits_follow_up, last_offer
 from hub.request_standing import Standing, in_words, standing_of
 from hub.requests import OPEN, Entry, Request, State, Step
 from hub.services import Services
@@ -30,6 +36,8 @@ ABOUT_REQUESTS = frozenset(
         Rule.REQUEST_UPDATE,
         *ABOUT_A_VISIT,
         Rule.REQUEST_STALLED,
+        Rule.TIMES_WAITING,
+        Rule.VISIT_UNRECORDED,
         Rule.FOLLOW_UP_DUE,
     }
 )
@@ -82,6 +90,10 @@ async def tell_request(
         return await _to_come(db, rule, person, subject_id, telling)
     if rule in {Rule.REQUEST_STALLED, Rule.FOLLOW_UP_DUE}:
         return await _waiting(db, rule, person, subject_id, telling)
+    if rule is Rule.TIMES_WAITING:
+        return await _to_choose(db, subject_id, telling)
+    if rule is Rule.VISIT_UNRECORDED:
+        return await _to_record(db, person, subject_id, telling)
     found = await request_of_entry(db, subject_id)
     if found is None:
         return Unwanted("the request is gone")
@@ -144,6 +156,39 @@ async def _waiting(
     preview = f"{standing.service_name}, {request.asker.name}, {request.school_name}"
     bell = Bell(HUB_NEWS, preview, {"headline": headline}, request.reference, request.id)
     return Told(bell, stalled_card(standing, terms))
+
+
+async def _to_choose(db: AsyncSession, entry_id: UUID, telling: Telling) -> Told | Unwanted:
+    found = await request_of_entry(db, entry_id)
+    if found is None:
+        return Unwanted("the request is gone")
+    request, offer = found
+    standing = _standing(request, telling)
+    on_offer = standing.request.proposed
+    if not on_offer or last_offer(request) != offer:
+        return Unwanted("a time was chosen, or these are not on offer any more")
+    told = {"reference": request.reference, "update": "times that wait for you to choose one"}
+    bell = Bell(SUPPORT_REQUEST_UPDATE, standing.next_step, told, request.reference, request.id)
+    card = times_waiting_card(standing, telling.book[Rule.TIMES_WAITING])
+    return Told(bell, card, on_offer[-1].starts_at)
+
+
+async def _to_record(
+    db: AsyncSession, person: Person, visit_id: UUID, telling: Telling
+) -> Told | Unwanted:
+    found = await request_of_visit(db, visit_id)
+    if found is None:
+        return Unwanted("the visit is gone")
+    request, visit = found
+    if request.arranged != visit or request.state not in OPEN:
+        return Unwanted("the visit was recorded, moved or is off")
+    if parties_of(person, request).isdisjoint(HANDLERS):
+        return Unwanted("the person does not deal with it any more")
+    standing = _standing(request, telling)
+    headline = f"{request.reference}: how did the {what_of(visit)} go?"
+    preview = f"{standing.service_name}, {request.asker.name}, {request.school_name}"
+    bell = Bell(HUB_NEWS, preview, {"headline": headline}, request.reference, request.id)
+    return Told(bell, unrecorded_card(standing, visit, telling.book[Rule.VISIT_UNRECORDED]))
 
 
 def _is_overtaken(request: Request, entry: Entry) -> bool:

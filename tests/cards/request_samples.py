@@ -115,6 +115,10 @@ CARDS = {
         for for_asker in (True, False)
     },
     "promise slipped": request_reminders.stalled_card(STANDING, BOOK[Rule.REQUEST_STALLED]),
+    "times waiting": request_reminders.times_waiting_card(STANDING, BOOK[Rule.TIMES_WAITING]),
+    "visit unrecorded": request_reminders.unrecorded_card(
+        STANDING, VISITS[0], BOOK[Rule.VISIT_UNRECORDED]
+    ),
     "follow-up due": request_reminders.follow_up_due_card(STANDING, BOOK[Rule.FOLLOW_UP_DUE]),
     "services": service_cards.services_card(SERVICES.every, HARD_WORDS),
     "no services": service_cards.services_card([]),

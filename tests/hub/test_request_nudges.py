@@ -8,7 +8,13 @@ import pytest
 
 from hub.nudges import Rule
 from hub.promises import USUAL_PROMISES
-from hub.request_nudges import due_follow_ups, due_stalled, due_visit_reminders
+from hub.request_nudges import (
+    due_choices,
+    due_follow_ups,
+    due_stalled,
+    due_unrecorded,
+    due_visit_reminders,
+)
 from hub.requests import Entry, State, Step, Visit, VisitKind, VisitState
 from hub.rule_book import RuleBook, RuleChange
 from hub.visit_times import calls_to_offer, free_calls
@@ -108,3 +114,72 @@ def test_calls_on_offer_are_after_school_on_days_of_their_own(calendar):
     assert len({each.date() for each in offered}) == len(offered) == 4
     assert {f"{each:%H:%M}" for each in offered} == {"15:30"}
     assert all(calendar.is_school_day(each.date()) for each in offered)
+
+
+OFFERED = Entry(UUID(int=13), MONDAY, "x", LEAD.id, Step.PROPOSE_TIMES)
+OFFER = replace(CALL, kind=VisitKind.VISIT, state=VisitState.PROPOSED)
+
+
+@pytest.mark.parametrize(
+    ("now", "change", "is_due"),
+    [
+        # Monday 23 November and three school days.
+        (datetime(2026, 11, 26, 15, 44, tzinfo=UTC), {}, False),
+        (datetime(2026, 11, 26, 15, 45, tzinfo=UTC), {}, True),
+        (datetime(2026, 11, 30, 9, 0, tzinfo=UTC), {}, True),
+        (STARTS, {}, False),
+        (datetime(2026, 11, 26, 15, 45, tzinfo=UTC), {"state": VisitState.DROPPED}, False),
+        # Wednesday's time is brought up on Tuesday, and tomorrow's not at all.
+        (
+            datetime(2026, 11, 24, 15, 45, tzinfo=UTC),
+            {"starts_at": datetime(2026, 11, 25, 15, 0, tzinfo=UTC)},
+            True,
+        ),
+        (
+            datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
+            {"starts_at": datetime(2026, 11, 24, 15, 0, tzinfo=UTC)},
+            False,
+        ),
+    ],
+)
+def test_times_that_nobody_chooses_are_brought_up_once(calendar, now, change, is_due):
+    request = replace(
+        a_request(State.ACKNOWLEDGED, entries=(OFFERED,)), visits=(replace(OFFER, **change),)
+    )
+    off = RuleBook({Rule.TIMES_WAITING: RuleChange(is_on=False, days=3)})
+    later = RuleBook({Rule.TIMES_WAITING: RuleChange(is_on=True, days=5)})
+
+    due = due_choices([request], BOOK, calendar, now)
+
+    assert [(each.person_id, each.subject_id) for each in due] == (
+        [(TEACHER.id, OFFERED.id)] if is_due else []
+    )
+    assert due_choices([request], off, calendar, now) == []
+    if is_due and not change and now.day == 26:
+        assert due_choices([request], later, calendar, now) == []
+        assert {each.key for each in due} == {
+            each.key for each in due_choices([request], BOOK, calendar, now + timedelta(days=1))
+        }
+
+
+@pytest.mark.parametrize(
+    ("now", "change", "told"),
+    [
+        (datetime(2026, 12, 10, 17, 0, tzinfo=UTC), {}, []),
+        (datetime(2026, 12, 11, 7, 59, tzinfo=UTC), {}, []),
+        (datetime(2026, 12, 11, 8, 0, tzinfo=UTC), {}, [LEAD.id]),
+        (datetime(2026, 12, 14, 8, 0, tzinfo=UTC), {}, [LEAD.id]),
+        (datetime(2026, 12, 11, 8, 0, tzinfo=UTC), {"state": VisitState.HELD}, []),
+        # Whoever was to come has nothing to do with it any more.
+        (datetime(2026, 12, 11, 8, 0, tzinfo=UTC), {"host_id": UUID(int=99)}, [LEAD.id]),
+    ],
+)
+def test_a_visit_that_is_over_and_not_recorded_is_brought_up_once(calendar, now, change, told):
+    request = with_times(replace(CALL, **change))
+    off = RuleBook({Rule.VISIT_UNRECORDED: RuleChange(is_on=False, days=1)})
+    handlers = {request.id: [LEAD.id]}
+
+    due = due_unrecorded([request], handlers, BOOK, calendar, now)
+
+    assert [each.person_id for each in due] == told
+    assert due_unrecorded([request], handlers, off, calendar, now) == []
