@@ -36,6 +36,7 @@ DONE = {
     Step.SAY_HELPED: "said whether it helped",
     Step.LAPSE: "waited a school day, so the question became a request",
     Step.HAND_BACK: "can no longer deal with it, so it is the leads' again",
+    Step.KEEP: "keeps it for the visit",
     Step.SEE: "opened it",
 }
 

@@ -61,6 +61,8 @@ class Step(StrEnum):
     LAPSE = "lapse"
     #: Whoever dealt with it is gone, so it is the leads' again; nobody presses that.
     HAND_BACK = "hand back"
+    #: A lead who steps down keeps what they were to visit; nobody presses that.
+    KEEP = "keep for the visit"
     #: Somebody who handles it opened it.
     SEE = "see"
 

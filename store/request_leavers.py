@@ -1,20 +1,22 @@
 """Requests of people who are gone: what they asked for ends, what they dealt with is the leads' again.
 
-Gone is whoever left the trust or is erased. Nobody waits for a visit to which nobody comes.
+Gone is whoever left the trust or is erased. Nobody waits for a visit to which nobody comes. Whoever
+only stops leading the Hub still comes to what they were to visit, so those requests become theirs.
 """
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.people import Person
+from hub.people import Person, Role
 from hub.request_life import without_its_time
 from hub.requests import OPEN, State, Step, Visit, VisitState
 from hub.staff_group import LEFT_THE_TRUST
 from hub.visit_entry import taken_off
 from store import visit_events
+from store.meeting_parties import leads
 from store.people import person_with_id
 from store.request_reads import request_to_tell
 from store.requests import drop_times, handlers, owe_update, withdraw, write
@@ -109,3 +111,49 @@ async def _take_off(db: AsyncSession, row: RequestRow, off: list[Visit], now: da
     row.offered_at = None
     await db.flush()
     await drop_times(db, row.id)
+
+
+#: What the others who lead the Hub read of it.
+STEPPED_DOWN = "no longer a lead of the Hub, and still to make this visit"
+
+
+async def keep_visits_of_former_leads(db: AsyncSession, now: datetime) -> int:
+    """Hand requests to those who were to visit as leads and lead no more; tell how many.
+
+    Without that neither they nor, where no lead is left, anybody would see them. The leads hear
+    of it, and can hand each to somebody else.
+    """
+    found = await db.execute(
+        select(RequestRow.id, PersonRow.id)
+        .join(RequestVisitRow, RequestVisitRow.request_id == RequestRow.id)
+        .join(PersonRow, PersonRow.id == RequestVisitRow.proposed_by_id)
+        .where(
+            RequestRow.owner_id.is_(None),
+            RequestRow.state.in_(OPEN),
+            _still_stands(now),
+            PersonRow.left_at.is_(None),
+            PersonRow.is_appointed.is_(False),
+            ~cast(PersonRow.roles, String).contains(f'"{Role.LEAD}"'),
+        )
+        .order_by(RequestRow.id)
+        .distinct()
+    )
+    kept = 0
+    for request_id, person_id in found.all():
+        row = await db.get(RequestRow, request_id, with_for_update=True, populate_existing=True)
+        person = await person_with_id(db, person_id)
+        if row is None or person is None or row.owner_id is not None:
+            continue
+        row.owner_id = person_id
+        row.revision += 1
+        entry_id = await write(db, request_id, person, Step.KEEP, now, STEPPED_DOWN)
+        told = {each.id for each in await leads(db)}
+        await owe_update(db, told - {person_id, row.person_id}, entry_id, now)
+        kept += 1
+    return kept
+
+
+def _still_stands(now: datetime) -> ColumnElement[bool]:
+    """A time that is arranged, until it is recorded, or one on offer that is still to come."""
+    on_offer = and_(RequestVisitRow.state == VisitState.PROPOSED, RequestVisitRow.starts_at > now)
+    return or_(RequestVisitRow.state == VisitState.ARRANGED, on_offer)

@@ -36,6 +36,7 @@ from store import (
     next_steps,
     nudges,
     request_handling,
+    request_leavers,
     request_reads,
     school_years,
 )
@@ -70,6 +71,7 @@ async def plan(
         await request_handling.lapse_questions(
             db, questions, lambda asked_at: has_lapsed(asked_at, promises, calendar, at), at
         )
+        await request_leavers.keep_visits_of_former_leads(db, at)
         await meetings.follow_new(db, at)
     due = await _due(database, offer, calendar, at, services, promises, toolkit_on)
     new: set[str] = set()

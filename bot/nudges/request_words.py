@@ -72,6 +72,7 @@ _DID = {
     Step.SAY_HELPED: "said whether it helped:",
     Step.ASSIGN: "handed you",
     Step.HAND_BACK: "can no longer deal with",
+    Step.KEEP: "keeps",
 }
 
 

@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
+from store import people
+from store.tables import PersonRow
 from tests.journeys.requests.test_support_request import arranged, goes_out, sent
 
 
@@ -91,3 +95,56 @@ async def test_what_was_recorded_in_the_evening_is_not_asked_about(teams, clock,
     await goes_out(teams)
 
     assert "How did it go?" not in lead.reads().words
+
+
+async def test_a_lead_who_steps_down_keeps_the_visits_that_are_arranged(
+    teams, clock, teacher, lead
+):
+    other = teams.somebody(4)
+    await let_lead(teams, lead, other)
+    for each in (lead, other, teams.senco):
+        await each.says("hi")
+    await arranged(teams, teacher, lead)
+    await sent(teams.senco)
+    await goes_out(teams)
+
+    # When the trust's settings name only the other lead
+    await let_lead(teams, other)
+    await goes_out(teams)
+    await goes_out(teams)
+
+    # Then the visit is still the one's who arranged it, and nothing else is
+    assert "I can't find that request" in (await lead.says("SH-0002")).words
+    card = await lead.says("queue")
+    assert "SH-0001" in card.words
+    assert "SH-0002" not in card.words
+    # And the other lead has heard of it once, sees it, and can hand it to somebody else
+    assert [told(each) for each in other.chat].count("keeps SH-0001") == 1
+    assert f"with {lead.person.name}" in (await other.says("queue")).words
+    assert "keeps it for the visit" in (await other.says("who saw SH-0001")).words
+    # Whoever keeps it records it
+    clock.at = datetime(2026, 12, 4, 8, 0, tzinfo=UTC)
+    await goes_out(teams)
+    assert "How did it go?" in lead.reads().words
+    await lead.presses("Record the visit")
+    card = await lead.presses(
+        "Record the visit", date="2026-12-03", start="15:00", minutes="60", how="in-person"
+    )
+    assert "Noted" in card.words
+    assert "Handed to" in (await other.says(f"assign SH-0001 to {other.person.name}")).words
+    assert "I can't find that request" in (await lead.says("SH-0001")).words
+
+
+def told(activity):
+    text = str(activity)
+    return "keeps SH-0001" if "keeps SH-0001" in text else ""
+
+
+async def let_lead(teams, *people_):
+    """Let exactly these be leads, as the settings do when they are read."""
+    ids = [each.person.object_id for each in people_]
+    async with teams.service.database.begin() as db:
+        led = PersonRow.object_id == teams.somebody(1).person.object_id
+        await db.execute(update(PersonRow).where(led).values(roles=[]))
+        await people.appoint_known(db, ids)
+        await people.appoint_nobody_but(db, ids)
