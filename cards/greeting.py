@@ -120,7 +120,7 @@ def help_card() -> AdaptiveCard:
 def lead_help_card() -> AdaptiveCard:
     """What leads can ask on top of everybody else, in words that can be typed."""
     lines = [
-        "**Requests** – “queue”, “acknowledge SH-0012”, “search requests for autism”",
+        "**Requests** – “queue”, “acknowledge SH-0012”, “search requests for autism”, “quick answers”",
         "**Programme** – “programme”, “add a clinic on 12 March”, “move the next clinic”",
         "**Snow day** – “call off the clinic”: everybody booked is told",
         "**Register** – “take the register”, then feedback goes out by itself",

@@ -126,6 +126,8 @@ def _pages(standings: Sequence[Standing], narrowed: Narrowed, page: int) -> list
         actions.append(button("Earlier", Verb.LEAD_QUEUE, page=str(page - 1), **data))
     if len(standings) > (page + 1) * PAGE_SIZE:
         actions.append(button("Later", Verb.LEAD_QUEUE, page=str(page + 1), **data))
+    if not page:
+        actions.append(button("Quick answers", Verb.QUICK_ANSWERS))
     return actions
 
 

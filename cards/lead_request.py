@@ -8,7 +8,7 @@ from cards.parts import Verb, button, card, heading, line, plain, quiet
 from cards.request import call_to_come, join_call, told
 from cards.request_steps import answers_facts
 from hub.request_standing import Standing, in_words, spoken_length
-from hub.requests import Entry, Request, State, Step, VisitState
+from hub.requests import ASIDE, Entry, Request, State, Step, VisitState
 
 #: Lines of a trail on one card.
 TRAIL_PAGE = 12
@@ -116,7 +116,7 @@ def _times(request: Request) -> list[CardElement]:
 
 
 def _told(request: Request) -> list[Entry]:
-    return [each for each in request.entries if each.step is not Step.SEE]
+    return [each for each in request.entries if each.step not in ASIDE]
 
 
 def step_button(request: Request, step: Step) -> ExecuteAction:

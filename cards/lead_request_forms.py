@@ -24,7 +24,6 @@ from hub.visit_times import MOST_PROPOSED, Slot
 
 WORDS, SLOTS, DATE, START, MINUTES, HOW = "words", "slots", "date", "start", "minutes", "how"
 OWNER, NAME, SERVICE, INTO = "owner", "name", "service", "into"
-QUESTION, ANSWER = "question", "answer"
 HOWS = {"in-person": "In person", "teams": "On Teams"}
 MOST_MINUTES = 480
 USUAL_MINUTES = 60
@@ -155,30 +154,3 @@ def _colleague(offered: Choices, said: Answers) -> list[CardElement]:
         value=said.get(NAME) or None,
     )
     return [*shown, name]
-
-
-def keep_answer_form(
-    standing: Standing, question: str, answer: str, intro: str = ""
-) -> AdaptiveCard:
-    """Make an answer one for everybody: without anything that tells who asked."""
-    title = "Keep as quick answer"
-    return card(
-        f"{title}: {standing.title}. {intro}",
-        [
-            heading(title),
-            *([line(intro)] if intro else []),
-            quiet("The next colleague who asks the same finds it. Leave out who asked."),
-            words_input(QUESTION, "The question", question),
-            words_input(ANSWER, "The answer", answer),
-        ],
-        [
-            form_button(
-                "Keep it",
-                Verb.KEEP_ANSWER,
-                style="positive",
-                keep="yes",
-                request=str(standing.request.id),
-            ),
-            button("Back", Verb.LEAD_REQUEST, request=str(standing.request.id)),
-        ],
-    )

@@ -119,6 +119,12 @@ class Verb(StrEnum):
     ASK_STEP = "ask-request-step"
     TAKE_STEP = "take-request-step"
     KEEP_ANSWER = "keep-answer"
+    QUICK_ANSWERS = "quick-answers"
+    QUICK_ANSWER = "quick-answer"
+    EDIT_QUICK_ANSWER = "edit-quick-answer"
+    SAVE_QUICK_ANSWER = "save-quick-answer"
+    ASK_REMOVE_QUICK_ANSWER = "ask-remove-quick-answer"
+    REMOVE_QUICK_ANSWER = "remove-quick-answer"
     # After a session.
     RATE = "rate-session"
     SAY_SHARED = "say-shared"

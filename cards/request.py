@@ -27,7 +27,7 @@ from cards.parts import (
 )
 from cards.request_steps import answers_facts, words_input
 from hub.request_standing import DONE, TEAMS, Standing, in_short, in_words, spoken_length
-from hub.requests import Entry, Request, State, Step, VisitState
+from hub.requests import ASIDE, Entry, Request, State, Step, VisitState
 from hub.spoken import short_day
 
 WORDS_INPUT = "words"
@@ -40,7 +40,7 @@ MOST_TOOLKITS = 3
 #: The newest lines of a history that a card shows.
 NEWEST = 6
 #: Lines that say nothing to whoever asked.
-_UNTOLD = frozenset({Step.SEE, Step.EDIT, Step.SUBMIT})
+_UNTOLD = ASIDE | {Step.EDIT, Step.SUBMIT}
 HELPED = {"yes": "Yes, it helped", "a bit": "A bit", "not yet": "Not yet"}
 
 

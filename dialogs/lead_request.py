@@ -20,7 +20,7 @@ from hub.refusals import Reason, Refusal
 from hub.request_life import HANDLERS, may_take, parties_of, steps_open_to
 from hub.request_standing import Standing, in_words
 from hub.requests import Request, State, Step
-from store import meeting_parties, quick_answers, request_reads, request_visits, requests
+from store import meeting_parties, request_reads, request_visits, requests
 from store.request_visits import Time
 
 #: Steps whose one field may be typed into the chat.
@@ -206,40 +206,6 @@ def _done(step: Step, request: Request) -> str:
             return f"Answered. {asker} reads it now. Worth keeping for others?"
         case _:
             return f"Noted. I've told {asker}."
-
-
-async def offer_to_keep(desk: Desk, person: Person, request_id: UUID) -> Answer:
-    """The form that makes an answer one for everybody, once there is an answer."""
-    request = await found(desk, person, request_id)
-    if isinstance(request, Refusal):
-        return refused(desk, person, request)
-    standing = (await standings(desk, [request]))[0]
-    answer = request.last_words(Step.ANSWER)
-    if not answer:
-        return await shown(desk, person, request, intro="It has no answer yet that could be kept.")
-    question = request.answers.get("question", "")
-    return Answer(forms.keep_answer_form(standing, question, answer))
-
-
-async def keep_answer(desk: Desk, person: Person, press: Press, request_id: UUID) -> Answer:
-    """Offer an answer as one for everybody, or keep it as the form says; after the guard."""
-    request = await found(desk, person, request_id)
-    if isinstance(request, Refusal):
-        return refused(desk, person, request)
-    standing = (await standings(desk, [request]))[0]
-    if not press.text_of("keep"):
-        return await offer_to_keep(desk, person, request_id)
-    question = " ".join(press.text_of(forms.QUESTION).split())
-    answer = " ".join(press.text_of(forms.ANSWER).split())
-    for words in (question, answer, f"{question} {answer}"):
-        if guarded := await seen_in(desk, words):
-            return Answer(guarded_card(guarded))
-    if not question or not answer:
-        intro = "I need both, the question and the answer."
-        return Answer(forms.keep_answer_form(standing, question, answer, intro))
-    async with desk.database.begin() as db:
-        await quick_answers.keep(db, person, request_id, question, answer, desk.now())
-    return await shown(desk, person, request, intro="Kept. The next who asks will find it.")
 
 
 async def propose(

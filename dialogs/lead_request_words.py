@@ -4,7 +4,7 @@ import re
 
 from cards.lead_request_forms import MINUTES, MOST_MINUTES, NAME, SERVICE
 from cards.request import WORDS_INPUT
-from dialogs import lead_request
+from dialogs import lead_quick_answers, lead_request
 from dialogs.answer import Answer, refused
 from dialogs.desk import Desk
 from hub import refusals
@@ -52,7 +52,7 @@ async def hear(desk: Desk, person: Person, request: Request, said: str) -> Answe
     if _TRAIL.search(wish):
         return await lead_request.trail(desk, person, request.id)
     if _KEEP.search(wish):
-        return await lead_request.offer_to_keep(desk, person, request.id)
+        return await lead_quick_answers.offer_to_keep(desk, person, request.id)
     step = next((step for pattern, step in _STEPS if pattern.search(wish)), None)
     match step:
         case None:

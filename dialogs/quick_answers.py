@@ -7,11 +7,11 @@ from rapidfuzz.utils import default_process
 from cards.quick_answer import quick_answer_card
 from dialogs.desk import Desk
 from hub.people import Person
+from hub.quick_answers import QuickAnswer
 from hub.request_answers import Answers
 from hub.services import Kind, Service, may_ask
 from hub.understanding import Intent, Understanding
 from store import quick_answers
-from store.quick_answers import QuickAnswer
 
 #: From here on two questions are the same but for their wording; found by trying such pairs.
 ALIKE = 72

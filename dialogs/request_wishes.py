@@ -191,8 +191,6 @@ async def _handled(desk: Desk, person: Person, press: Press) -> Answer:
             return await lead_request.more(desk, person, request_id)
         case Verb.REQUEST_HISTORY:
             return await lead_request.trail(desk, person, request_id, press.page)
-        case Verb.KEEP_ANSWER:
-            return await lead_request.keep_answer(desk, person, press, request_id)
         case _:
             return await lead_request.show(desk, person, request_id)
 
@@ -230,7 +228,6 @@ PRESSES: dict[Verb, OnPress] = {
     Verb.LEAD_REQUEST: _handled,
     Verb.LEAD_REQUEST_MORE: _handled,
     Verb.REQUEST_HISTORY: _handled,
-    Verb.KEEP_ANSWER: _handled,
     Verb.ASK_STEP: _step,
     Verb.TAKE_STEP: _step,
 }

@@ -589,3 +589,17 @@ def cannot_merge() -> Refusal:
         Reason.STEP_NOT_NOW,
         "I can merge a request only into another open one of the same person. Nothing has changed.",
     )
+
+
+def quick_answer_gone() -> Refusal:
+    """It was taken out, or never kept."""
+    return Refusal(Reason.GONE, "That answer isn't kept any more. Say “quick answers” to see all.")
+
+
+def quick_answer_changed(who: str) -> Refusal:
+    """Another lead put it right a moment before."""
+    return Refusal(
+        Reason.CHANGED_MEANWHILE,
+        f"{who} has just changed this answer, so I haven't saved yours yet. Save again to put "
+        "your words in its place.",
+    )

@@ -37,6 +37,9 @@ DONE = {
     Step.LAPSE: "waited a school day, so the question became a request",
     Step.HAND_BACK: "can no longer deal with it, so it is the leads' again",
     Step.KEEP: "keeps it for the visit",
+    Step.KEEP_ANSWER: "kept the answer as a quick answer",
+    Step.CHANGE_KEPT: "changed the quick answer",
+    Step.REMOVE_KEPT: "removed the quick answer",
     Step.SEE: "opened it",
 }
 

@@ -63,9 +63,16 @@ class Step(StrEnum):
     HAND_BACK = "hand back"
     #: A lead who steps down keeps what they were to visit; nobody presses that.
     KEEP = "keep for the visit"
+    #: Its answer is kept for everybody, and what became of that.
+    KEEP_ANSWER = "keep answer"
+    CHANGE_KEPT = "change kept answer"
+    REMOVE_KEPT = "remove kept answer"
     #: Somebody who handles it opened it.
     SEE = "see"
 
+
+#: Lines of a trail that change nothing about the request, and say nothing to whoever asked.
+ASIDE = frozenset({Step.SEE, Step.KEEP_ANSWER, Step.CHANGE_KEPT, Step.REMOVE_KEPT})
 
 #: States in which somebody still has something to do.
 OPEN = (

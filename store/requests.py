@@ -18,7 +18,7 @@ from hub.people import Person
 from hub.refusals import Refusal
 from hub.request_life import Party, after, may_take, parties_of
 from hub.request_standing import TEAMS
-from hub.requests import OPEN, Request, State, Step, VisitState
+from hub.requests import ASIDE, OPEN, Request, State, Step, VisitState
 from store import nudges, outbox, visit_events
 from store.database import zone_of
 from store.meeting_parties import leads
@@ -106,7 +106,7 @@ async def hold(
 
 
 def _last_to_change(request: Request, person: Person) -> str:
-    others = (e for e in reversed(request.entries) if e.step is not Step.SEE)
+    others = (e for e in reversed(request.entries) if e.step not in ASIDE)
     last = next(others, None)
     if last is None:
         return "Somebody"

@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.loading.content import load_services
 from cards import (
     lead_queue,
+    lead_quick_answers,
     lead_request,
     lead_request_forms,
     quick_answer,
@@ -19,6 +20,7 @@ from cards import services as service_cards
 from hub.nudges import Rule
 from hub.people import Person, Role, School
 from hub.promises import Due, Promised
+from hub.quick_answers import QuickAnswer
 from hub.request_answers import pages
 from hub.request_life import LIFE
 from hub.request_standing import Standing
@@ -92,6 +94,8 @@ WITH_A_CALL = {
     for state in (State.VISIT_ARRANGED, State.FOLLOW_UP_ARRANGED)
 }
 
+KEPT = QuickAnswer(AN_ID, HARD_WORDS, HARD_WORDS, AN_ID, "SH-0427", HARD_WORDS[:150], NOW)
+
 CARDS = {
     **{
         f"with a call {state}": request.request_card(standing, EVERY_STEP)
@@ -144,10 +148,18 @@ CARDS = {
     "trail": lead_request.trail_card(
         STANDING, [replace(each, words="y" * 60) for each in ENTRIES], 0
     ),
+    "kept answers": lead_quick_answers.quick_answers_card([KEPT] * 9, 1, HARD_WORDS),
+    "no kept answers": lead_quick_answers.quick_answers_card([]),
+    "kept answers about": lead_quick_answers.quick_answers_card([], about=HARD_WORDS),
+    "a kept answer": lead_quick_answers.lead_quick_answer_card(KEPT, "Intro"),
+    "change a kept answer": lead_quick_answers.edit_quick_answer_form(
+        KEPT, HARD_WORDS, HARD_WORDS, HARD_WORDS
+    ),
+    "remove a kept answer": lead_quick_answers.ask_remove_card(KEPT),
     "a quick answer": quick_answer.quick_answer_card(
         HARD_WORDS, HARD_WORDS, SERVICES.service("rapid-advice")
     ),
-    "keep answer": lead_request_forms.keep_answer_form(STANDING, HARD_WORDS, HARD_WORDS),
+    "keep answer": lead_quick_answers.keep_answer_form(STANDING, HARD_WORDS, HARD_WORDS),
     **{
         f"request {state}": request.request_card(in_state(state), EVERY_STEP, "Title")
         for state in State
