@@ -8,6 +8,7 @@ from microsoft_teams.cards import (
     CardElement,
     Choice,
     DateInput,
+    ExecuteAction,
     NumberInput,
     TextInput,
     TimeInput,
@@ -24,6 +25,8 @@ from hub.visit_times import MOST_PROPOSED, Slot
 
 WORDS, SLOTS, DATE, START, MINUTES, HOW = "words", "slots", "date", "start", "minutes", "how"
 OWNER, NAME, SERVICE, INTO = "owner", "name", "service", "into"
+#: Whoever presses, in place of a colleague's id.
+ME = "me"
 HOWS = {"in-person": "In person", "teams": "On Teams"}
 MOST_MINUTES = 480
 USUAL_MINUTES = 60
@@ -66,9 +69,14 @@ def step_form(
         ],
         [
             form_button(TITLES[step], Verb.TAKE_STEP, style="positive", **ids),
+            *([_to_me(ids)] if step is Step.ASSIGN else []),
             button("Back", Verb.LEAD_REQUEST, request=str(request.id)),
         ],
     )
+
+
+def _to_me(ids: Mapping[str, str]) -> ExecuteAction:
+    return button("To me", Verb.TAKE_STEP, **ids, **{OWNER: ME})
 
 
 def _fields(step: Step, offered: Choices, said: Answers) -> list[CardElement]:

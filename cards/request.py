@@ -113,6 +113,8 @@ def _history(entries: Sequence[Entry]) -> list[CardElement]:
 def told(entry: Entry) -> str:
     """One line of a history: ``Tue 24 Nov: Trust SEND Lead added a note: …``."""
     who = "It" if entry.step is Step.LAPSE else entry.who
+    if entry.step is Step.ASSIGN and entry.words == entry.who:
+        return f"{short_day(entry.at.date())}: {who} took it on"
     joined = " " if entry.step is Step.ASSIGN else ": "
     words = f"{joined}{entry.words}" if entry.words else ""
     return f"{short_day(entry.at.date())}: {who} {DONE[entry.step]}{words}"

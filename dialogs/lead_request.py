@@ -7,7 +7,7 @@ from uuid import UUID
 from cards import lead_request_forms as forms
 from cards.guarded import guarded_card
 from cards.lead_request import TITLES, lead_request_card, more_card, trail_card
-from dialogs import lead_steps
+from dialogs import lead_queue, lead_steps
 from dialogs.answer import Answer, Listening, Press, refused
 from dialogs.desk import Desk
 from dialogs.guarding import seen_in
@@ -180,19 +180,21 @@ async def take(
         intro = f"Noted. I've told {outcome.asker.name}. When would suit instead?"
         return await ask(desk, person, request_id, again, intro=intro)
     if isinstance(outcome, Request):
-        return await shown(desk, person, outcome, intro=_done(step, outcome))
+        return await shown(desk, person, outcome, intro=_done(person, step, outcome))
     if outcome.reason is Reason.CHANGED_MEANWHILE and any(said.values()):
         return await ask(desk, person, request_id, step, said, outcome.say)
     return await show(desk, person, request_id, intro=outcome.say)
 
 
-def _done(step: Step, request: Request) -> str:
+def _done(person: Person, step: Step, request: Request) -> str:
     asker = request.asker.name
     match step:
         case Step.ACKNOWLEDGE:
             return f"Acknowledged. I've told {asker}."
         case Step.PROPOSE_TIMES:
             return f"Proposed. {asker} can choose with one tap."
+        case Step.ASSIGN if request.owner and request.owner.id == person.id:
+            return f"It is with you now. I've told {asker}."
         case Step.ASSIGN:
             owner = request.owner.name if request.owner else "them"
             return f"Handed to {owner}, who has been told, and so has {asker}."
@@ -206,6 +208,16 @@ def _done(step: Step, request: Request) -> str:
             return f"Answered. {asker} reads it now. Worth keeping for others?"
         case _:
             return f"Noted. I've told {asker}."
+
+
+async def take_on(desk: Desk, person: Person) -> Answer:
+    """Take on the one open request that nobody has; or choose one from the queue."""
+    async with desk.database.read() as db:
+        free = [each for each in await request_reads.queue(db, person) if each.owner is None]
+    if len(free) == 1:
+        said = {forms.OWNER: forms.ME}
+        return await take(desk, person, free[0].id, Step.ASSIGN, free[0].revision, said)
+    return await lead_queue.show(desk, person, intro="Which one? “Assign SH-0012 to me” does it.")
 
 
 async def propose(
@@ -226,7 +238,7 @@ async def propose(
         )
     if isinstance(outcome, Refusal):
         return await show(desk, person, request.id, intro=outcome.say)
-    return await shown(desk, person, outcome, intro=_done(Step.PROPOSE_TIMES, outcome))
+    return await shown(desk, person, outcome, intro=_done(person, Step.PROPOSE_TIMES, outcome))
 
 
 def filled_in(press: Press) -> Said:

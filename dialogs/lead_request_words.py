@@ -1,11 +1,14 @@
 """What whoever deals with a request types about it, before or after its reference."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from cards.lead_request_forms import MINUTES, MOST_MINUTES, NAME, SERVICE
+from cards.lead_request_forms import ME, MINUTES, MOST_MINUTES, NAME, OWNER, SERVICE
+from cards.parts import Verb
 from cards.request import WORDS_INPUT
 from dialogs import lead_quick_answers, lead_request
-from dialogs.answer import Answer, refused
+from dialogs.answer import Answer, Press, refused
 from dialogs.desk import Desk
 from hub import refusals
 from hub.people import Person
@@ -37,6 +40,14 @@ _STEPS: tuple[tuple[re.Pattern[str], Step], ...] = tuple(
 _HOURS = re.compile(r"\b(?P<count>\d) ?(?:hours?|hrs?)\b", re.IGNORECASE)
 _MINUTES = re.compile(r"\b(?P<count>\d{1,3}) ?min(?:ute)?s?\b", re.IGNORECASE)
 _TRAIL = re.compile(r"\bwho (?:did what|saw|changed)\b|\bhistory\b|\baudit\b", re.IGNORECASE)
+_TO_ME = re.compile(r"\bto (?:me|myself)\b", re.IGNORECASE)
+_TAKES_ON = re.compile(
+    r"^\W*(?:please )?(?:(?:assign|give|hand|pass)(?: it| this| that)?(?: one| request)?(?: over)? to "
+    r"(?:me|myself)|i(?:'ll| will|'d like to)? take (?:it|this|that)(?: one)?(?: on)?)(?: please)?\W*$",
+    re.IGNORECASE,
+)
+#: Buttons of a card that shows one request to whoever deals with it.
+_SHOW_ONE = frozenset({Verb.LEAD_REQUEST_MORE, Verb.LEAD_REQUEST})
 _TO = re.compile(r"\bto (?P<what>(?!me\b).+?)(?: please)?\W*$", re.IGNORECASE)
 _KEEP = re.compile(r"\b(?:keep|save)\b", re.IGNORECASE)
 _WORDS_AFTER = re.compile(
@@ -61,6 +72,9 @@ async def hear(desk: Desk, person: Person, request: Request, said: str) -> Answe
             return await lead_request.take(desk, person, request.id, step, request.revision, {})
         case Step.PROPOSE_TIMES:
             return await _propose(desk, person, request, said)
+        case Step.ASSIGN if _TO_ME.search(wish):
+            filled = {OWNER: ME}
+            return await lead_request.take(desk, person, request.id, step, request.revision, filled)
         case Step.ASSIGN if named := _TO.search(said):
             filled = {NAME: named["what"]}
             return await lead_request.take(desk, person, request.id, step, request.revision, filled)
@@ -74,6 +88,26 @@ async def hear(desk: Desk, person: Person, request: Request, said: str) -> Answe
             return await lead_request.take(desk, person, request.id, step, request.revision, filled)
         case _:
             return await lead_request.ask(desk, person, request.id, step, _length_in(said))
+
+
+def takes_on(said: str) -> bool:
+    """Whether somebody wants to deal with a request themselves: "assign it to me"."""
+    return bool(_TAKES_ON.match(said))
+
+
+def taken_on(said: str, buttons: Mapping[str, Any]) -> Press | None:
+    """The request of the card that was shown last, taken on by these words; None for all others."""
+    if not takes_on(said):
+        return None
+    shown = {
+        each.get("data", {}).get("request", "")
+        for each in buttons.values()
+        if isinstance(each, dict) and each.get("verb") in _SHOW_ONE
+    } - {""}
+    if len(shown) != 1:
+        return None
+    data = {"request": shown.pop(), "step": str(Step.ASSIGN), OWNER: ME}
+    return Press(Verb.TAKE_STEP, data)
 
 
 def _length_in(said: str) -> dict[str, str]:

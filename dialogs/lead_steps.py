@@ -72,7 +72,9 @@ async def _assign(
 ) -> Outcome:
     name = " ".join(said.get(forms.NAME, "").split())
     owner_id = _id(said.get(forms.OWNER, ""))
-    if name:
+    if said.get(forms.OWNER) == forms.ME:
+        owner_id = person.id
+    elif name:
         async with desk.database.read() as db:
             found, count = await staff.found(db, StaffSearch(name=name), 2)
         if count != 1:

@@ -18,6 +18,7 @@ from dialogs import (
     introduction,
     lead_programme,
     lead_quick_answers,
+    lead_request_words,
     lead_rules,
     meant,
     next_steps,
@@ -100,7 +101,7 @@ def typed(text: str, buttons: Mapping[str, Any]) -> Press | None:
     """The press that these words stand for, on the card that was shown last; None for all others."""
     meant = buttons.get(_plain(text))
     if not isinstance(meant, dict) or meant.get("verb") not in set(Verb):
-        return None
+        return lead_request_words.taken_on(text, buttons)
     return Press(Verb(meant["verb"]), meant.get("data") or {})
 
 

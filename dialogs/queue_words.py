@@ -9,6 +9,12 @@ from hub.toolkits.naming import named_in, spelled_plainly, tagged_in
 from hub.topics import NEEDS
 from store import programme
 
+#: "Who is late?" needs no word for what is.
+_LATE = re.compile(
+    r"^\W*(?:who|what|which|anything|anybody|anyone)(?: else)?(?:'s|’s| is| are)?(?: still)? "
+    r"(?:late|overdue|slipping|slipped)(?: now| today)?(?: please)?\W*$",
+    re.IGNORECASE,
+)
 _IS_IT = re.compile(r"\b(?:queue|requests)\b", re.IGNORECASE)
 #: How each part of the queue is called, by what the card's own choice is called.
 _SHOWN = (
@@ -30,6 +36,8 @@ _FILLERS = re.compile(
 
 async def narrowed_by(desk: Desk, said: str) -> Narrowed | None:
     """The part of the queue that is asked for; None where the words ask for something else."""
+    if _LATE.match(said):
+        return Narrowed("late")
     if not _IS_IT.search(said):
         return None
     async with desk.database.read() as db:

@@ -8,6 +8,7 @@ from cards.lead_queue import SEARCH_INPUT, Narrowed
 from cards.parts import Verb
 from cards.request import WORDS_INPUT
 from dialogs import (
+    agreed,
     lead_queue,
     lead_request,
     lead_request_words,
@@ -58,8 +59,12 @@ async def hear(desk: Desk, person: Person, meaning: Understanding) -> Answer | N
     """Do what is typed about requests; None when something else is meant."""
     said = meaning.text.strip()
     reference = reference_in(said)
+    if answer := await agreed.hear(desk, person, said, reference):
+        return answer
     if reference and (answer := await _about_one(desk, person, said, reference)):
         return answer
+    if person.is_lead and lead_request_words.takes_on(said):
+        return await lead_request.take_on(desk, person)
     if found := _QUEUE.match(said):
         if person.is_lead or meaning.intent is Intent.LEAD_QUEUE:
             return await lead_queue.show(desk, person, Narrowed(found["show"] or "all"))

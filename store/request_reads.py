@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -49,7 +49,7 @@ async def _one(db: AsyncSession, person: Person, which: ColumnElement[bool]) -> 
 
 
 def _visible_to(person: Person) -> ColumnElement[bool]:
-    own = RequestRow.person_id == person.id
+    own = _own(person)
     handed = RequestRow.owner_id == person.id
     if person.is_lead:
         return or_(own, RequestRow.state != State.DRAFT)
@@ -105,6 +105,35 @@ async def queue(db: AsyncSession, person: Person) -> list[Request]:
         else (RequestRow.state.in_(OPEN) & (RequestRow.owner_id == person.id))
     )
     return await _requests(db, whole().where(mine).order_by(RequestRow.submitted_at, RequestRow.id))
+
+
+async def visited(db: AsyncSession, person: Person, reference: str = "") -> list[Request]:
+    """Requests of visits and calls that this person had or made, the newest of them first."""
+    held = (
+        select(RequestVisitRow.request_id, func.max(RequestVisitRow.starts_at).label("last"))
+        .where(RequestVisitRow.state == VisitState.HELD)
+        .group_by(RequestVisitRow.request_id)
+        .subquery()
+    )
+    came = exists().where(
+        RequestVisitRow.request_id == RequestRow.id,
+        RequestVisitRow.state == VisitState.HELD,
+        RequestVisitRow.proposed_by_id == person.id,
+    )
+    # Named by its reference, it may be one that a colleague visited.
+    which = RequestRow.reference == reference if reference else or_(_own(person), came)
+    wanted = (
+        whole()
+        .join(held, held.c.request_id == RequestRow.id)
+        .where(_visible_to(person), which)
+        .order_by(held.c.last.desc(), RequestRow.id)
+        .limit(MOST_ENDED)
+    )
+    return [each for each in await _requests(db, wanted) if parties_of(person, each)]
+
+
+def _own(person: Person) -> ColumnElement[bool]:
+    return RequestRow.person_id == person.id
 
 
 async def open_requests(db: AsyncSession) -> list[Request]:

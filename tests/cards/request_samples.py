@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.loading.content import load_services
 from cards import (
+    agreed,
     lead_queue,
     lead_quick_answers,
     lead_request,
@@ -17,6 +18,7 @@ from cards import (
 )
 from cards import request_steps as steps
 from cards import services as service_cards
+from hub.agreed import Agreed
 from hub.nudges import Rule
 from hub.people import Person, Role, School
 from hub.promises import Due, Promised
@@ -147,6 +149,13 @@ CARDS = {
     "more": lead_request.more_card(STANDING, EVERY_STEP),
     "trail": lead_request.trail_card(
         STANDING, [replace(each, words="y" * 60) for each in ENTRIES], 0
+    ),
+    "nothing agreed": agreed.nothing_agreed_card(),
+    "agreed": agreed.agreed_card(
+        Agreed(FULL, VISITS[3], (HARD_WORDS,)), STANDING, AN_ID, for_asker=True
+    ),
+    "nothing agreed at a visit": agreed.agreed_card(
+        Agreed(FULL, VISITS[3], ()), STANDING, None, for_asker=False
     ),
     "kept answers": lead_quick_answers.quick_answers_card([KEPT] * 9, 1, HARD_WORDS),
     "no kept answers": lead_quick_answers.quick_answers_card([]),

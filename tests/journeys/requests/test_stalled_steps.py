@@ -131,7 +131,7 @@ async def test_a_lead_who_steps_down_keeps_the_visits_that_are_arranged(
         "Record the visit", date="2026-12-03", start="15:00", minutes="60", how="in-person"
     )
     assert "Noted" in card.words
-    assert "Handed to" in (await other.says(f"assign SH-0001 to {other.person.name}")).words
+    assert "is with you now" in (await other.says("assign SH-0001 to me")).words
     assert "I can't find that request" in (await lead.says("SH-0001")).words
 
 
