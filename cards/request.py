@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from microsoft_teams.cards import (
+    ActionSet,
     AdaptiveCard,
     CardElement,
     ExecuteAction,
@@ -81,11 +82,16 @@ def request_card(
             *call_to_come(standing.request),
             *([answers_facts(standing.service, request.answers)] if standing.service else []),
             *_history([each for each in request.entries if each.step not in _UNTOLD]),
-            *([line("While you wait, these quick references may help.")] if quick else []),
+            *([line(_while_you_wait(len(quick)))] if quick else []),
         ],
         [*own, *quick, button("My requests", Verb.MY_REQUESTS)][:MOST_BUTTONS],
         refresh=button("Refresh", Verb.SHOW_REQUEST, request=str(request.id)),
     )
+
+
+def _while_you_wait(count: int) -> str:
+    these = "this quick reference" if count == 1 else "these quick references"
+    return f"While you wait, {these} may help."
 
 
 def _promised(standing: Standing) -> str:
@@ -116,7 +122,7 @@ def told(entry: Entry) -> str:
     if entry.step is Step.ASSIGN and entry.words == entry.who:
         return f"{short_day(entry.at.date())}: {who} took it on"
     joined = " " if entry.step is Step.ASSIGN else ": "
-    words = f"{joined}{entry.words}" if entry.words else ""
+    words = f"{joined}{'; '.join(entry.words.splitlines())}" if entry.words else ""
     return f"{short_day(entry.at.date())}: {who} {DONE[entry.step]}{words}"
 
 
@@ -242,11 +248,10 @@ def question_card(
             heading(title),
             line(plain(standing.title)),
             *([line(intro)] if intro else []),
-            *([line("A call on Teams, half an hour. You are both free at:")] if free else []),
+            *_calls(free),
             words_input(WORDS_INPUT, f"Or: {label}" if free else label, words),
         ],
         [
-            *free,
             form_button(
                 does,
                 Verb.SAY_ABOUT_REQUEST,
@@ -257,6 +262,13 @@ def question_card(
             button("No, keep it" if is_final else "Back", Verb.SHOW_REQUEST, **ids),
         ],
     )
+
+
+def _calls(free: Sequence[ExecuteAction]) -> list[CardElement]:
+    if not free:
+        return []
+    offer = line("A call on Teams, half an hour. You are both free at:")
+    return [offer, ActionSet(actions=list(free))]
 
 
 def nothing_open_card(title: str, text: str) -> AdaptiveCard:

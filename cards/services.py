@@ -32,10 +32,7 @@ def services_card(services: Sequence[Service], intro: str = "") -> AdaptiveCard:
     for each in services:
         groups.setdefault(each.group, []).append(each)
     choices = [Choice(title=short(each.name), value=each.key) for each in services]
-    listed = [
-        line(f"**{plain(group)}** – {plain(', '.join(each.name for each in found))}")
-        for group, found in groups.items()
-    ]
+    listed = [line(f"**{plain(each)}** – {plain(_in_it(each, groups[each]))}") for each in groups]
     actions: list[ExecuteAction] = []
     if choices:
         actions.append(form_button("Ask for this", Verb.START_REQUEST, style="positive"))
@@ -61,6 +58,12 @@ def services_card(services: Sequence[Service], intro: str = "") -> AdaptiveCard:
         ],
         [*actions, button("My requests", Verb.MY_REQUESTS), help_button()],
     )
+
+
+def _in_it(group: str, found: Sequence[Service]) -> str:
+    """The services of a group by name; what it does, where that would be the group's own name."""
+    names = [each.name for each in found]
+    return found[0].does if names == [group] else ", ".join(names)
 
 
 def struggle_card(
