@@ -79,14 +79,15 @@ class OfflineReader:
             return Understanding(
                 text, guarded.intent, topics, None, 1.0, why=guarded.seen + guarded.why
             )
-        return _with_others(_meaning(text))
+        return _with_others(meaning_of(text))
 
     def guard(self, text: str, known_names: Collection[str] = ()) -> Guarded | None:
         """Say why this free text must not be kept, or None when it may be."""
         return guard(text, known_names)
 
 
-def _meaning(text: str) -> Understanding:
+def meaning_of(text: str) -> Understanding:
+    """What a message means that no guard holds back, or once somebody has put it otherwise."""
     seen = _look_at(text)
     if not seen.words:
         return Understanding(text, Intent.UNKNOWN)
@@ -149,7 +150,7 @@ def _clear_parts(text: str) -> dict[Intent, Understanding]:
     parts = [part.strip() for part in _NEXT_WISH.split(text[:_WEIGHS]) if part and part.strip()]
     found: dict[Intent, Understanding] = {}
     for part in parts if len(parts) > 1 else ():
-        wish = _meaning(part)
+        wish = meaning_of(part)
         is_clear = wish.confidence >= _CLEAR and wish.intent not in _NOT_A_WISH
         if is_clear and len(part.split()) >= _FEWEST_WORDS_OF_A_WISH:
             found.setdefault(wish.intent, wish)
