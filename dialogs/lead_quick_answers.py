@@ -80,7 +80,10 @@ async def show_all(desk: Desk, page: int = 0, intro: str = "", about: str = "") 
 
 
 async def _all(desk: Desk, _person: Person, press: Press) -> Answer:
-    return await show_all(desk, press.page, about=press.text_of("about"))
+    about = press.text_of("about")
+    if guarded := await seen_in(desk, about):
+        return Answer(guarded_card(guarded))
+    return await show_all(desk, press.page, about=about)
 
 
 async def _one(desk: Desk, person: Person, press: Press) -> Answer:

@@ -54,6 +54,7 @@ async def test_only_single_words_are_kept_and_none_that_could_be_somebody(teams)
         "flibbertigibbet toolkit for Jamie Smith in Y4",
         "flibbertigibbet toolkit for kayleigh",
         "toolkit flibbertigibbet 07700 900123",
+        "flibbertigibbet toolkit 42 please",
         "quuxify toolkit 2018 x9z9 begum",
     ):
         await teacher.says(said)
