@@ -1,5 +1,6 @@
 """What was sent, what waits and what is parked, person by person: owed is the sum of the three."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.booking import HOLDS_A_PLACE, BookingState
 from hub.nudges import ABOUT_A_BOOKING, Rule
 from hub.outbox import Kind, OutboxState
-from store.tables import BookingRow, CalendarEventRow, OutboxRow, SessionRow
+from store.tables import (
+    BookingRow,
+    CalendarEventRow,
+    MeetingRow,
+    OutboxRow,
+    RequestVisitRow,
+    SessionRow,
+    VisitEventRow,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,12 @@ async def session_of_each(
     return by_booking | {row[0]: (row[0], row[1]) for row in others if row[0] in subjects}
 
 
+async def visit_starts(db: AsyncSession) -> dict[UUID, datetime]:
+    """When each visit and call of a request starts or would have."""
+    found = await db.execute(select(RequestVisitRow.id, RequestVisitRow.starts_at))
+    return {row[0]: row[1] for row in found}
+
+
 async def not_sent(db: AsyncSession) -> dict[tuple[Kind, OutboxState, str], int]:
     """What waits and what is parked, in figures, with the reason."""
     rows = await db.execute(
@@ -75,15 +90,24 @@ async def not_sent(db: AsyncSession) -> dict[tuple[Kind, OutboxState, str], int]
     return {(Kind(kind), OutboxState(state), why): count for kind, state, why, count in rows}
 
 
-async def events_wanted(db: AsyncSession) -> dict[UUID, int]:
-    """How many calendar events each person ought to have."""
-    rows = await db.execute(
-        select(BookingRow.person_id, func.count(CalendarEventRow.id))
-        .join(BookingRow, BookingRow.id == CalendarEventRow.booking_id)
-        .where(CalendarEventRow.is_wanted)
-        .group_by(BookingRow.person_id)
+async def events_wanted(db: AsyncSession) -> Counter[UUID]:
+    """How many calendar events each person ought to have: places, visits, meetings they hold."""
+    places = select(BookingRow.person_id, func.count(CalendarEventRow.id)).join(
+        BookingRow, BookingRow.id == CalendarEventRow.booking_id
     )
-    return {row[0]: row[1] for row in rows}
+    asked = (
+        places.where(CalendarEventRow.is_wanted).group_by(BookingRow.person_id),
+        select(VisitEventRow.person_id, func.count(VisitEventRow.id))
+        .where(VisitEventRow.is_wanted)
+        .group_by(VisitEventRow.person_id),
+        select(MeetingRow.organiser_id, func.count(MeetingRow.id))
+        .where(MeetingRow.is_wanted, MeetingRow.organiser_id.is_not(None))
+        .group_by(MeetingRow.organiser_id),
+    )
+    wanted: Counter[UUID] = Counter()
+    for each in asked:
+        wanted.update({row[0]: row[1] for row in await db.execute(each) if row[0] is not None})
+    return wanted
 
 
 async def overbooked(db: AsyncSession) -> list[str]:

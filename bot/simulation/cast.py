@@ -20,11 +20,17 @@ _NAMESPACE = UUID("0c2b3a52-93c5-4c55-8f0e-7d1f0a9be0aa")
 #: A school of about this many staff; the trust has as many schools as that makes.
 STAFF_A_SCHOOL = 30
 FEWEST_SCHOOLS = 3
+#: One in so many staff leaves in the course of the year, and somebody new comes; at least one.
+ONE_LEAVES_IN = 40
+CLINIC_TIER = "4"
 #: One of each in every school, in this order; then whoever teaches and helps.
 _EACH_SCHOOL = (Role.SENCO, Role.HEADTEACHER, Role.MATHS_LEAD, Role.CURRICULUM_LEAD)
 _OTHERS = (Role.CLASS_TEACHER, Role.CLASS_TEACHER, Role.TEACHING_ASSISTANT, Role.PASTORAL)
 #: One in so many sessions is online, so that the reminder an hour before is seen at work.
 _ONLINE_EVERY = 9
+#: One in so many sessions has few places, so that people wait for one: this share of all staff.
+_TIGHT_EVERY = 4
+_FEW = 0.1
 _MEETING_LINK = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_simulated"
 
 
@@ -37,10 +43,14 @@ class Cast:
     lead: Person
     staff: tuple[Person, ...]
     sessions: tuple[Session, ...]
+    #: Clinics as planned; leads put them on the programme in the course of the year.
+    clinics: tuple[Session, ...] = ()
+    #: Colleagues who come in the course of the year; their posts are those of whoever left.
+    newcomers: tuple[Person, ...] = ()
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody, the lead first."""
+        """Everybody who is there when the year begins, the lead first."""
         return (self.lead, *self.staff)
 
 
@@ -69,12 +79,15 @@ def cast_of(
     planned = plan_year(situation, calendar, SPECIALIST).sessions
     # The schools arrange their own meetings in the course of the year, or forget to.
     own = [each for each in planned if not each.is_school_meeting and each.tier != "5"]
+    tight = list(_with_few_places(own, people))
     return Cast(
         year=year,
         schools=schools,
         lead=_person("lead", frozenset({Role.LEAD}), None),
         staff=tuple(_staff(people, schools, chance)),
-        sessions=tuple(_with_links(own)),
+        sessions=tuple(_with_links([each for each in tight if each.tier != CLINIC_TIER])),
+        clinics=tuple(each for each in tight if each.tier == CLINIC_TIER),
+        newcomers=tuple(_newcomers(people)),
     )
 
 
@@ -106,6 +119,17 @@ def _person(name: str, roles: frozenset[Role], school: School | None) -> Person:
         school=school,
         sign_in_name=f"{name}@simulated.send-hub.example",
     )
+
+
+def _newcomers(people: int) -> Iterator[Person]:
+    for number in range(max(1, people // ONE_LEAVES_IN)):
+        yield _person(f"newcomer-{number + 1}", frozenset(), None)
+
+
+def _with_few_places(sessions: list[Session], people: int) -> Iterator[Session]:
+    for number, session in enumerate(sessions):
+        few = min(session.capacity, max(1, round(people * _FEW)))
+        yield replace(session, capacity=few) if number % _TIGHT_EVERY == 0 else session
 
 
 def _with_links(sessions: list[Session]) -> Iterator[Session]:

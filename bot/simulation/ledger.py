@@ -1,9 +1,10 @@
 """What a simulated year left behind: in the outbox, and where it arrived."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from bot.local_tenant.tenant import LocalTenant
-from bot.simulation.cast import Cast
 from bot.simulation.watch import Event
 from hub.outbox import Kind, OutboxState
 from hub.people import Person
@@ -12,36 +13,45 @@ from store.database import Database
 from store.deliveries import Delivered
 
 #: A bell points to the card that says the same; a mail stands in for it.
-_SAYS_IT = frozenset(set(Kind) - {Kind.CALENDAR, Kind.VISIT, Kind.ACTIVITY_FEED})
+_IN_CALENDARS = frozenset({Kind.CALENDAR, Kind.VISIT, Kind.MEETING})
+_SAYS_IT = frozenset(set(Kind) - _IN_CALENDARS - {Kind.ACTIVITY_FEED})
 
 
-async def events_of(database: Database, cast: Cast) -> list[Event]:
+async def events_of(database: Database, everybody: Mapping[UUID, Person]) -> list[Event]:
     """Everything that was said to anybody, oldest first."""
-    names = {person.id: person.name for person in cast.people}
     first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     async with database.read() as db:
         told = await deliveries.delivered(db, first, last - timedelta(days=1))
         sessions = await deliveries.session_of_each(db, told)
+        visits = await deliveries.visit_starts(db)
+    starts = {subject: starts_at for subject, (_, starts_at) in sessions.items()} | visits
     return [
-        _event(each, names[each.person_id], sessions.get(each.subject_id))
+        _event(each, everybody, sessions.get(each.subject_id), starts.get(each.subject_id))
         for each in told
         if each.kind in _SAYS_IT
     ]
 
 
-def _event(told: Delivered, person: str, session: tuple[object, datetime] | None) -> Event:
+def _event(
+    told: Delivered,
+    everybody: Mapping[UUID, Person],
+    session: tuple[UUID, datetime] | None,
+    starts_at: datetime | None,
+) -> Event:
     return Event(
         at=told.at,
-        person=person,
+        person=everybody[told.person_id].name,
         rule=told.rule,
         subject=str(told.subject_id),
         channel=told.kind,
         session=str(session[0]) if session else None,
-        starts_at=session[1] if session else None,
+        starts_at=starts_at,
     )
 
 
-async def lost_or_doubled(database: Database, tenant: LocalTenant, cast: Cast) -> list[str]:
+async def lost_or_doubled(
+    database: Database, tenant: LocalTenant, everybody: Mapping[UUID, Person]
+) -> list[str]:
     """Each way in which promises 1 and 3 were broken: lost, left over, doubled, overbooked."""
     async with database.read() as db:
         left = await deliveries.not_sent(db)
@@ -52,9 +62,9 @@ async def lost_or_doubled(database: Database, tenant: LocalTenant, cast: Cast) -
     found += [
         f"{count} × {kind} {state}: {reason}"
         for (kind, state, reason), count in left.items()
-        if state is OutboxState.PARKED or kind is Kind.CALENDAR
+        if state is OutboxState.PARKED or kind in _IN_CALENDARS
     ]
-    for person in cast.people:
+    for person in everybody.values():
         found += _of_one(person, tenant, wanted.get(person.id, 0), sent.get(person.id, 0))
     return found
 

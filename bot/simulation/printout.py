@@ -20,6 +20,7 @@ def as_text(year: SchoolYear, people: int, events: Sequence[Event], broken: Sequ
     parts = [
         f"School year {year.name}: {people} staff, {len(events)} nudges",
         _by_rule(events),
+        _never_fired(events),
         _by_person(events),
         heat_map(year, events),
         _verdict(broken),
@@ -32,6 +33,19 @@ def _by_rule(events: Sequence[Event]) -> str:
     counts = Counter(each.rule for each in events)
     lines = [f"{count:>7}  {book[rule].title}" for rule, count in counts.most_common()]
     return "\n".join(["By rule", *lines])
+
+
+def never_fired(events: Sequence[Event]) -> list[str]:
+    """Titles of the rules by which nobody heard anything, so that a hole is seen."""
+    fired = {each.rule for each in events}
+    return [each.title for each in RuleBook() if each.rule not in fired]
+
+
+def _never_fired(events: Sequence[Event]) -> str:
+    silent = never_fired(events)
+    if not silent:
+        return "Every rule fired."
+    return "\n".join([f"Rules that never fired: {len(silent)}", *[f"- {e}" for e in silent]])
 
 
 def _by_person(events: Sequence[Event]) -> str:
@@ -93,13 +107,15 @@ def as_html(year: SchoolYear, people: int, events: Sequence[Event], broken: Sequ
         + "</tr>"
         for first in _months(year)
     )
+    silent = "".join(f"<li>{html.escape(each)}</li>" for each in never_fired(events))
+    holes = f"<h2>Rules that never fired</h2><ul>{silent}</ul>" if silent else ""
     said = html.escape(as_text(year, people, events, broken))
     return (
         f"<!doctype html><html lang=en-GB><meta charset=utf-8><title>School year {year.name}</title>"
         "<style>body{font:14px system-ui;margin:1rem}td{width:1.6em;height:1.6em;"
         "text-align:center;font-size:10px}th{text-align:left;padding-right:.5em}"
         ".no{background:#eee}</style>"
-        f"<h1>School year {year.name}</h1><table>{rows}</table><pre>{said}</pre></html>\n"
+        f"<h1>School year {year.name}</h1><table>{rows}</table>{holes}<pre>{said}</pre></html>\n"
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.loading.content import load_offer
+from bot.loading.content import load_offer, load_services
 from bot.local_tenant.faults import FaultPlan, Rates
 from bot.local_tenant.faults import Service as Service365
 from bot.local_tenant.tenant import LocalTenant
@@ -16,12 +16,14 @@ from bot.service import Service, assembled
 from bot.settings import Settings
 from bot.simulation.cast import Cast, cast_of
 from bot.simulation.ledger import events_of, lost_or_doubled
-from bot.simulation.lives import Lives
-from bot.simulation.watch import Event, Wishes, broken_promises
+from bot.simulation.lives.day import Lives
+from bot.simulation.lives.stage import Stage, chat_of
+from bot.simulation.watch import Event, broken_promises
 from bot.teams.credentials import DEVELOPMENT_TOKEN
+from hub.reminders import ONE_HOUR
+from hub.request_standing import TEAMS
 from hub.school_year import ONE_DAY, SchoolCalendar
-from store import conversations
-from store.conversations import Place
+from store import conversations, request_reads, sessions
 from store.database import Database
 from store.migrate import migrate
 from store.programme import keep_people, keep_schools, keep_sessions
@@ -35,6 +37,8 @@ RINGS = tuple(
 MOST_DRAINS, APART = 4, timedelta(seconds=45)
 #: The rings at which people do things.
 PEOPLE_ACT_AT = time(12, 0)
+#: The trust's staff, as its directory keeps them.
+STAFF_GROUP = "c0ffee00-0000-4000-8000-000000000001"
 #: What is still owed when the year ends is given these days to arrive.
 LAST_DAYS = 5
 
@@ -82,15 +86,28 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
     with TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'year.sqlite'}"
         async with _running(settings, url, cast, clock) as (service, tenant):
-            tenant.faults = _faults(wanted, clock)
-            lives = Lives(cast, service.database, calendar, chance)
+            stage = Stage(
+                cast,
+                service.database,
+                calendar,
+                offer,
+                load_services(settings.content_dir),
+                tuple(sorted(each.slug for each in service.shelf.toolkits)),
+                chance,
+                tenant.service_url,
+                tenant.state.groups[STAFF_GROUP],
+                service.staff_group.read,
+            )
+            lives = Lives(stage)
             await lives.begin()
+            tenant.faults = _faults(wanted, clock)
             last = wanted.until or cast.year.ends_on + LAST_DAYS * ONE_DAY
-            await _live(service, lives, calendar, clock, last)
-            events = await events_of(service.database, cast)
+            await _live(service, lives, stage, clock, last)
+            events = await events_of(service.database, stage.everybody)
+            noted = stage.noted
             broken = [
-                *broken_promises(events, cast.year, settings.timezone, _wishes(lives)),
-                *await lost_or_doubled(service.database, tenant, cast),
+                *broken_promises(events, cast.year, settings.timezone, noted.wishes, noted.leads),
+                *await lost_or_doubled(service.database, tenant, stage.everybody),
             ]
             return Outcome(cast, events, broken)
 
@@ -103,26 +120,13 @@ def _faults(wanted: Wanted, clock: VirtualClock) -> FaultPlan:
     return FaultPlan(chance, dict.fromkeys(Service365, rates), clock, slow_seconds=0)
 
 
-def _wishes(lives: Lives) -> dict[str, Wishes]:
-    return {
-        person.name: Wishes(
-            lives.stopped_at.get(person.object_id),
-            lives.days_off.get(person.object_id, frozenset()),
-        )
-        for person in lives.cast.staff
-    }
-
-
 async def _live(
-    service: Service,
-    lives: Lives,
-    calendar: SchoolCalendar,
-    clock: VirtualClock,
-    last: date,
+    service: Service, lives: Lives, stage: Stage, clock: VirtualClock, last: date
 ) -> None:
-    day = lives.cast.year.starts_on
+    calendar, day = stage.calendar, stage.cast.year.starts_on
     while day <= last:
-        for ring in _rings_of(day, lives.cast, calendar):
+        clock.at = calendar.at(day, RINGS[0]).astimezone(UTC)
+        for ring in await _rings_of(day, stage, clock.at):
             clock.at = calendar.at(day, ring).astimezone(UTC)
             if ring == PEOPLE_ACT_AT and calendar.is_school_day(day):
                 await lives.day(calendar.at(day, ring))
@@ -143,15 +147,18 @@ async def _deliver(service: Service, clock: VirtualClock) -> None:
         clock.at += APART
 
 
-def _rings_of(day: date, cast: Cast, calendar: SchoolCalendar) -> list[time]:
-    if not calendar.is_school_day(day):
+async def _rings_of(day: date, stage: Stage, now: datetime) -> list[time]:
+    """The usual ones, and an hour before whatever is on Teams that day."""
+    if not stage.calendar.is_school_day(day):
         # Nothing is due then; one look shows that nothing is sent either.
         return [PEOPLE_ACT_AT]
-    hours = {
-        (session.starts_at - timedelta(hours=1)).time()
-        for session in cast.sessions
-        if session.online_url and session.starts_at.date() == day
-    }
+    async with stage.database.read() as db:
+        coming = await sessions.open_sessions(db, stage.lead, now)
+        asked_for = await request_reads.open_requests(db)
+    online = [each.session.starts_at for each in coming if each.session.link]
+    calls = [each.arranged for each in asked_for if each.arranged]
+    online += [each.starts_at for each in calls if each.how == TEAMS]
+    hours = {(each - ONE_HOUR).time() for each in online if each.date() == day}
     return sorted({*RINGS, *hours})
 
 
@@ -159,8 +166,9 @@ def _rings_of(day: date, cast: Cast, calendar: SchoolCalendar) -> list[time]:
 async def _running(
     settings: Settings, url: str, cast: Cast, clock: VirtualClock
 ) -> AsyncIterator[tuple[Service, LocalTenant]]:
-    names = {person.object_id: person.name for person in cast.people}
+    names = {person.object_id: person.name for person in (*cast.people, *cast.newcomers)}
     tenant = LocalTenant(names, token=DEVELOPMENT_TOKEN, now=clock)
+    tenant.state.groups[STAFF_GROUP] = []
     async with tenant.running() as running:
         await _load(url, settings, cast, clock, running.service_url)
         own = {
@@ -169,6 +177,7 @@ async def _running(
             "content_dir": settings.content_dir,
             "timezone": settings.timezone,
             "leads": frozenset({cast.lead.object_id}),
+            "staff_group": STAFF_GROUP,
         }
         async with assembled(Settings.model_validate(own), clock) as service:
             await service.leads.look_up()
@@ -187,13 +196,7 @@ async def _load(
             await keep_people(db, cast.people, clock())
             await keep_sessions(db, cast.sessions)
             for person in cast.people:
-                chat = Place(
-                    conversation_id=f"a:{person.object_id}",
-                    service_url=service_url,
-                    channel_id="msteams",
-                    bot_id="28:send-hub",
-                    user_id=f"29:{person.object_id}",
-                )
+                chat = chat_of(person, service_url)
                 await conversations.remember_place(db, person.id, chat, clock())
     finally:
         await database.close()
