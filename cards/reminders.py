@@ -54,7 +54,7 @@ def _reminder(
     title: str, booking: Booking, terms: RuleTerms, more: list[CardElement]
 ) -> AdaptiveCard:
     session, ids = booking.session, str(booking.id)
-    join = [OpenUrlAction(title="Join", url=session.online_url)] if session.online_url else []
+    join = [OpenUrlAction(title="Join", url=session.link)] if session.link else []
     return card(
         f"{title}: {in_a_line(session)}",
         [

@@ -78,7 +78,8 @@ def _moments(
     soon = reminder_due_at(session.starts_at, calendar, days_off)
     if soon and book.is_on(Rule.SESSION_SOON):
         yield Rule.SESSION_SOON, soon, session.starts_at
-    if session.online_url and book.is_on(Rule.SESSION_HOUR):
+    can_be_joined_online = session.is_online or session.online_url
+    if can_be_joined_online and book.is_on(Rule.SESSION_HOUR):
         yield Rule.SESSION_HOUR, session.starts_at - ONE_HOUR, session.starts_at
     if book.is_on(Rule.SESSION_WEEK):
         ahead = timedelta(days=book.days(Rule.SESSION_WEEK))

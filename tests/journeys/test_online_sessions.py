@@ -2,12 +2,13 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 
 from hub.outbox import Kind, OutboxState
-from store import people
+from store import people, sessions
 from store.tables import MeetingRow, OutboxRow, SessionRow
 from tests.journeys.test_lead_programme import NEW, inputs, saved
 
@@ -69,6 +70,27 @@ async def test_one_meeting_is_set_up_and_its_link_reaches_card_and_calendar(team
         assert links_on(await person.presses("Show or change", on=shown)) == [link]
         assert person.feed == []
     assert len(teacher.chat) == len(senco.chat)
+
+
+async def test_an_hour_before_the_reminder_opens_the_meeting_that_the_hub_set_up(
+    teams, lead, clock
+):
+    teacher = teams.teacher
+    _, session = await set_online(teams, lead)
+    await teacher.says("hi")
+    await teacher.acts("book", session=session)
+    await teams.service.delivery.drain()
+    (meeting,) = meetings_of(lead)
+    async with teams.service.database.read() as db:
+        starts_at = (await sessions.session_with_id(db, UUID(session))).starts_at
+
+    clock.at = starts_at - timedelta(minutes=59)
+    await teams.service.plan()
+    await teams.service.delivery.drain()
+
+    said = teacher.reads()
+    assert f"Starts at {starts_at:%H:%M}" in said.words
+    assert links_on(said) == [meeting["onlineMeeting"]["joinUrl"]]
 
 
 async def test_it_moves_in_place_is_called_off_with_a_comment_and_comes_back(teams, lead):
