@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 import aiohttp
 import structlog
@@ -68,6 +68,8 @@ _log = structlog.get_logger(__name__)
 #: How long a call on its way is waited for when the service is told to stop. Together with the
 #: ten seconds that turns have, less than the 30 that hosts give before they kill.
 WINDS_DOWN = timedelta(seconds=10)
+#: Of so many sessions the subject is remembered; to read it out of a title takes milliseconds.
+SUBJECTS_KNOWN = 2_000
 #: Stands for the app in links while there is no registration.
 LOCAL_APP = "local"
 
@@ -108,7 +110,8 @@ async def assembled(
         shelf = load_shelf(settings.content_dir)
         directory = GraphDirectory(graph) if graph else NoDirectory()
         desk = _desk(settings, database, offer, services, shelf, directory, now)
-        on_the_subject = partial(toolkit_on, desk)
+        # The planner asks of every session that is near, at each ring of the bell.
+        on_the_subject = lru_cache(SUBJECTS_KNOWN)(partial(toolkit_on, desk))
         nudger = Nudger(database, offer, now, services, promises, on_the_subject)
         delivery = _delivery(settings, connector, graph, nudger)
         turns = Turns(database, now)

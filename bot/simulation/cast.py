@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.loading.demo_trust import SPECIALIST, TENANT_ID, demo_trust
 from hub.booking import Session
 from hub.errors import CannotSimulate
-from hub.offer import Offer
+from hub.offer import INSET_TIER, Offer
 from hub.people import Person, Role, School
 from hub.planning.situation import Situation
 from hub.planning.year_plan import plan_year
@@ -23,11 +23,14 @@ FEWEST_SCHOOLS = 3
 #: One in so many staff leaves in the course of the year, and somebody new comes; at least one.
 ONE_LEAVES_IN = 40
 CLINIC_TIER = "4"
-#: One of each in every school, in this order; then whoever teaches and helps.
-_EACH_SCHOOL = (Role.SENCO, Role.HEADTEACHER, Role.MATHS_LEAD, Role.CURRICULUM_LEAD)
+#: These in every school, in this order, the last a deputy; then whoever teaches and helps.
+_EACH_SCHOOL = (
+    *(Role.SENCO, Role.HEADTEACHER, Role.MATHS_LEAD, Role.CURRICULUM_LEAD),
+    Role.SENCO,
+)
 _OTHERS = (Role.CLASS_TEACHER, Role.CLASS_TEACHER, Role.TEACHING_ASSISTANT, Role.PASTORAL)
-#: One in so many sessions is online, so that the reminder an hour before is seen at work.
-_ONLINE_EVERY = 9
+#: One in so many sessions besides INSET days is online, so that the reminder an hour before is seen at work.
+_ONLINE_EVERY = 3
 #: One in so many sessions has few places, so that people wait for one: this share of all staff.
 _TIGHT_EVERY = 4
 _FEW = 0.1
@@ -133,6 +136,8 @@ def _with_few_places(sessions: list[Session], people: int) -> Iterator[Session]:
 
 
 def _with_links(sessions: list[Session]) -> Iterator[Session]:
-    for number, session in enumerate(sessions):
-        is_online = number % _ONLINE_EVERY == _ONLINE_EVERY - 1 and session.tier != "3"
+    might_be_online = 0
+    for session in sessions:
+        might_be_online += session.tier != INSET_TIER
+        is_online = session.tier != INSET_TIER and might_be_online % _ONLINE_EVERY == 0
         yield replace(session, online_url=_MEETING_LINK, venue="Teams") if is_online else session

@@ -214,8 +214,8 @@ def _more_than_changed(events: Iterable[Event], leads: Leads) -> Iterator[str]:
 def _while_off(told: Iterable[tuple[Event, datetime]], leads: Leads) -> Iterator[str]:
     for event, local in told:
         for off in leads.off:
-            ends = event.at if off.until is None else off.until
-            if off.rule is event.rule and off.since < event.at <= ends:
+            is_over = off.until is not None and off.until <= event.at
+            if off.rule is event.rule and off.since < event.at and not is_over:
                 yield f"turned off by a lead: {_words(event, local)}"
 
 

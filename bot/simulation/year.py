@@ -54,6 +54,8 @@ class Wanted:
     until: date | None = None
     #: The share of all calls to Microsoft 365 that fails, 0 to 1.
     faults: float = 0.03
+    #: When the bell rings on a school day, besides the hour before whatever is on Teams.
+    rings: tuple[time, ...] = RINGS
 
 
 @dataclass
@@ -102,7 +104,7 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
             await lives.begin()
             tenant.faults = _faults(wanted, clock)
             last = wanted.until or cast.year.ends_on + LAST_DAYS * ONE_DAY
-            await _live(service, lives, stage, clock, last)
+            await _live(service, lives, stage, clock, wanted.rings, last)
             events = await events_of(service.database, stage.everybody)
             noted = stage.noted
             broken = [
@@ -121,12 +123,17 @@ def _faults(wanted: Wanted, clock: VirtualClock) -> FaultPlan:
 
 
 async def _live(
-    service: Service, lives: Lives, stage: Stage, clock: VirtualClock, last: date
+    service: Service,
+    lives: Lives,
+    stage: Stage,
+    clock: VirtualClock,
+    rings: tuple[time, ...],
+    last: date,
 ) -> None:
     calendar, day = stage.calendar, stage.cast.year.starts_on
     while day <= last:
-        clock.at = calendar.at(day, RINGS[0]).astimezone(UTC)
-        for ring in await _rings_of(day, stage, clock.at):
+        clock.at = calendar.at(day, rings[0]).astimezone(UTC)
+        for ring in await _rings_of(day, stage, rings, clock.at):
             clock.at = calendar.at(day, ring).astimezone(UTC)
             if ring == PEOPLE_ACT_AT and calendar.is_school_day(day):
                 await lives.day(calendar.at(day, ring))
@@ -147,7 +154,7 @@ async def _deliver(service: Service, clock: VirtualClock) -> None:
         clock.at += APART
 
 
-async def _rings_of(day: date, stage: Stage, now: datetime) -> list[time]:
+async def _rings_of(day: date, stage: Stage, usual: tuple[time, ...], now: datetime) -> list[time]:
     """The usual ones, and an hour before whatever is on Teams that day."""
     if not stage.calendar.is_school_day(day):
         # Nothing is due then; one look shows that nothing is sent either.
@@ -159,7 +166,7 @@ async def _rings_of(day: date, stage: Stage, now: datetime) -> list[time]:
     calls = [each.arranged for each in asked_for if each.arranged]
     online += [each.starts_at for each in calls if each.how == TEAMS]
     hours = {(each - ONE_HOUR).time() for each in online if each.date() == day}
-    return sorted({*RINGS, *hours})
+    return sorted({*usual, *hours})
 
 
 @asynccontextmanager

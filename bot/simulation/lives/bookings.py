@@ -11,6 +11,11 @@ from store import booking_reads, bookings, colleagues, nudges
 
 #: The chance of each on one school day, for one person.
 BOOKS = 0.05
+#: Every third school has other worries, and its staff book so much less.
+SLOW_EVERY = 3
+BOOKS_SLOWLY = 0.15
+#: Of those who book, the share that looks first at what is meant for what they do.
+LOOKS_FOR_OWN = 0.6
 CHANGES_PLANS = 0.03
 GIVES_UP = 0.2
 TAKES_AN_OFFER = 0.6
@@ -26,8 +31,10 @@ _LOOKED_AT = 6
 async def day(stage: Stage, person: Person, coming: Sequence[Session], now: datetime) -> None:
     """What one person does about places today."""
     meant = [each for each in coming if not each.audience or each.audience & person.roles]
-    if stage.happens(BOOKS) and meant:
-        await _book(stage, person, stage.chance.choice(meant[:_LOOKED_AT]), now)
+    is_slow = person.school in stage.cast.schools[SLOW_EVERY - 1 :: SLOW_EVERY]
+    if stage.happens(BOOKS * (BOOKS_SLOWLY if is_slow else 1)) and meant:
+        own = [each for each in meant if each.audience] if stage.happens(LOOKS_FOR_OWN) else []
+        await _book(stage, person, stage.chance.choice((own or meant)[:_LOOKED_AT]), now)
     if stage.happens(CHANGES_PLANS):
         await _change_of_plan(stage, person, now)
     if stage.happens(BRINGS_SOMEBODY) and meant:

@@ -7,13 +7,15 @@ from uuid import UUID
 
 from bot.simulation.lives.stage import Stage
 from hub.booking import Session, SessionState
+from hub.gaps import SENCO_MEETINGS
 from hub.nudges import Rule
 from hub.refusals import Refusal
 from hub.school_year import ONE_DAY, HalfTerm, SchoolCalendar
 from store import lead_programme, registers, session_changes, sessions
 
-#: Of those booked, the share that comes.
-COMES = 0.88
+#: Of those booked, the share that comes; a SENCo who covers a class misses the meeting.
+COMES = 0.85
+COMES_TO_SENCO_MEETINGS = 0.6
 #: The chance that a session to come moves, is called off, or is put back on, on one school day.
 MOVES = 0.004
 IS_OFF = 0.002
@@ -21,7 +23,7 @@ IS_BACK_ON = 0.15
 #: The chance that a register is taken on the day it can be.
 TAKES_REGISTER = 0.85
 #: Of all clinics, the share set late, and never.
-SET_LATE = 0.35
+SET_LATE = 0.5
 NEVER_SET = 0.1
 _IN_TIME = timedelta(days=21)
 #: So late into the half-term, earliest and latest; and how long people have then.
@@ -103,7 +105,8 @@ class Programme:
             async with stage.database.begin() as db:
                 register = await registers.locked_register(db, session.id)
                 names = [each.booking_id for each in register.names] if register else []
-                came = [each for each in names if stage.happens(COMES)]
+                share = COMES_TO_SENCO_MEETINGS if session.tier == SENCO_MEETINGS else COMES
+                came = [each for each in names if stage.happens(share)]
                 await registers.save(db, session.id, names, came, now)
 
 

@@ -37,7 +37,7 @@ from store.request_visits import Time
 
 #: How many ask for something on one school day: this share of all staff, and at least so many.
 ASKS = 0.003
-LEAST_ASKED = 0.2
+LEAST_ASKED = 0.12
 #: The chance that somebody says on a school day whether it helped.
 SAYS_HELPED = 0.3
 #: The service to which a request is passed on.
