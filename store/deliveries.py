@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.booking import HOLDS_A_PLACE, BookingState
-from hub.nudges import ABOUT_A_BOOKING, Rule
+from hub.nudges import ABOUT_A_BOOKING, NudgeState, Rule
 from hub.outbox import Kind, OutboxState
 from store.tables import (
     BookingRow,
     CalendarEventRow,
     MeetingRow,
+    NudgeRow,
     OutboxRow,
     RequestVisitRow,
     SessionRow,
@@ -88,6 +89,22 @@ async def not_sent(db: AsyncSession) -> dict[tuple[Kind, OutboxState, str], int]
         .group_by(OutboxRow.kind, OutboxRow.state, OutboxRow.reason)
     )
     return {(Kind(kind), OutboxState(state), why): count for kind, state, why, count in rows}
+
+
+async def still_pending(
+    db: AsyncSession, rules: Collection[Rule], due_before: datetime
+) -> list[tuple[Rule, UUID]]:
+    """Nudges by these rules that were due before then and are in no message yet, and to whom."""
+    rows = await db.execute(
+        select(NudgeRow.rule, NudgeRow.person_id)
+        .where(
+            NudgeRow.state == NudgeState.PENDING,
+            NudgeRow.due_at < due_before,
+            NudgeRow.rule.in_(list(rules)),
+        )
+        .order_by(NudgeRow.due_at, NudgeRow.key)
+    )
+    return [(Rule(rule), person_id) for rule, person_id in rows]
 
 
 async def events_wanted(db: AsyncSession) -> Counter[UUID]:

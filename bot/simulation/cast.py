@@ -56,6 +56,12 @@ class Cast:
         """Everybody who is there when the year begins, the lead first."""
         return (self.lead, *self.staff)
 
+    def since(self, day: date) -> "Cast":
+        """The same trust with what it still has before it on that day."""
+        coming = tuple(each for each in self.sessions if each.starts_at.date() >= day)
+        clinics = tuple(each for each in self.clinics if each.starts_at.date() >= day)
+        return replace(self, sessions=coming, clinics=clinics)
+
 
 def cast_of(
     year_name: str, people: int, offer: Offer, zone: ZoneInfo, chance: random.Random

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.local_tenant.tenant import LocalTenant
-from bot.simulation.watch import Event
+from bot.simulation.watch import ALWAYS_TOLD, Event
 from hub.outbox import Kind, OutboxState
 from hub.people import Person
 from store import deliveries
@@ -67,6 +67,18 @@ async def lost_or_doubled(
     for person in everybody.values():
         found += _of_one(person, tenant, wanted.get(person.id, 0), sent.get(person.id, 0))
     return found
+
+
+async def never_told(
+    database: Database, everybody: Mapping[UUID, Person], due_before: datetime
+) -> list[str]:
+    """News of somebody's own place or request that was due long ago and never went out.
+
+    Nothing holds such news but the hours, so a whole school day is time enough.
+    """
+    async with database.read() as db:
+        waiting = await deliveries.still_pending(db, ALWAYS_TOLD, due_before)
+    return [f"never told: {rule} to {everybody[person_id].name}" for rule, person_id in waiting]
 
 
 def _of_one(person: Person, tenant: LocalTenant, wanted: int, sent: int) -> list[str]:

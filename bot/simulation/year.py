@@ -15,7 +15,7 @@ from bot.local_tenant.tenant import LocalTenant
 from bot.service import Service, assembled
 from bot.settings import Settings
 from bot.simulation.cast import Cast, cast_of
-from bot.simulation.ledger import events_of, lost_or_doubled
+from bot.simulation.ledger import events_of, lost_or_doubled, never_told
 from bot.simulation.lives.day import Lives
 from bot.simulation.lives.stage import Stage, chat_of
 from bot.simulation.watch import Event, broken_promises
@@ -50,10 +50,13 @@ class Wanted:
     year: str
     people: int
     seed: int
-    #: The last day to live; None for all of the year.
+    #: The first and the last day to live; None for all of the year.
+    since: date | None = None
     until: date | None = None
     #: The share of all calls to Microsoft 365 that fails, 0 to 1.
     faults: float = 0.03
+    #: How much more than usual happens in a day, so that a term can be as full as a year.
+    pace: float = 1.0
     #: When the bell rings on a school day, besides the hour before whatever is on Teams.
     rings: tuple[time, ...] = RINGS
 
@@ -83,8 +86,10 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
     chance = random.Random(wanted.seed)  # noqa: S311 - a year to be lived again by its seed
     offer = load_offer(settings.content_dir)
     cast = cast_of(wanted.year, wanted.people, offer, settings.timezone, chance)
+    first = wanted.since or cast.year.starts_on
+    cast = cast.since(first)
     calendar = SchoolCalendar.of([cast.year], settings.timezone)
-    clock = VirtualClock(calendar.at(cast.year.starts_on, RINGS[0]).astimezone(UTC))
+    clock = VirtualClock(calendar.at(first, RINGS[0]).astimezone(UTC))
     with TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'year.sqlite'}"
         async with _running(settings, url, cast, clock) as (service, tenant):
@@ -96,6 +101,7 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
                 load_services(settings.content_dir),
                 tuple(sorted(each.slug for each in service.shelf.toolkits)),
                 chance,
+                wanted.pace,
                 tenant.service_url,
                 tenant.state.groups[STAFF_GROUP],
                 service.staff_group.read,
@@ -104,14 +110,22 @@ async def simulate(settings: Settings, wanted: Wanted) -> Outcome:
             await lives.begin()
             tenant.faults = _faults(wanted, clock)
             last = wanted.until or cast.year.ends_on + LAST_DAYS * ONE_DAY
-            await _live(service, lives, stage, clock, wanted.rings, last)
+            await _live(service, lives, stage, clock, wanted.rings, (first, last))
             events = await events_of(service.database, stage.everybody)
             noted = stage.noted
             broken = [
                 *broken_promises(events, cast.year, settings.timezone, noted.wishes, noted.leads),
                 *await lost_or_doubled(service.database, tenant, stage.everybody),
+                *await never_told(service.database, stage.everybody, _told_by(calendar, last)),
             ]
             return Outcome(cast, events, broken)
+
+
+def _told_by(calendar: SchoolCalendar, last: date) -> datetime:
+    """What was due before then had a whole school day to arrive."""
+    day = calendar.school_day_before(last + ONE_DAY)
+    before = calendar.school_day_before(day) if day else None
+    return calendar.at(before or last, RINGS[0])
 
 
 def _faults(wanted: Wanted, clock: VirtualClock) -> FaultPlan:
@@ -128,9 +142,9 @@ async def _live(
     stage: Stage,
     clock: VirtualClock,
     rings: tuple[time, ...],
-    last: date,
+    days: tuple[date, date],
 ) -> None:
-    calendar, day = stage.calendar, stage.cast.year.starts_on
+    calendar, (day, last) = stage.calendar, days
     while day <= last:
         clock.at = calendar.at(day, rings[0]).astimezone(UTC)
         for ring in await _rings_of(day, stage, rings, clock.at):

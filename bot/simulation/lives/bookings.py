@@ -32,12 +32,12 @@ async def day(stage: Stage, person: Person, coming: Sequence[Session], now: date
     """What one person does about places today."""
     meant = [each for each in coming if not each.audience or each.audience & person.roles]
     is_slow = person.school in stage.cast.schools[SLOW_EVERY - 1 :: SLOW_EVERY]
-    if stage.happens(BOOKS * (BOOKS_SLOWLY if is_slow else 1)) and meant:
+    if stage.is_the_day(BOOKS * (BOOKS_SLOWLY if is_slow else 1)) and meant:
         own = [each for each in meant if each.audience] if stage.happens(LOOKS_FOR_OWN) else []
         await _book(stage, person, stage.chance.choice((own or meant)[:_LOOKED_AT]), now)
-    if stage.happens(CHANGES_PLANS):
+    if stage.is_the_day(CHANGES_PLANS):
         await _change_of_plan(stage, person, now)
-    if stage.happens(BRINGS_SOMEBODY) and meant:
+    if stage.is_the_day(BRINGS_SOMEBODY) and meant:
         await _bring(stage, person, meant, now)
 
 

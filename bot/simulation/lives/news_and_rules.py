@@ -46,9 +46,9 @@ class NewsAndRules:
         """One day."""
         stage = self._stage
         await self._change_back(now)
-        if stage.happens(SENDS_NEWS):
+        if stage.is_the_day(SENDS_NEWS):
             await self._send_news(now)
-        if stage.happens(CHANGES_A_RULE):
+        if stage.is_the_day(CHANGES_A_RULE):
             await self._change_a_rule(now)
 
     async def _send_news(self, now: datetime) -> None:

@@ -15,10 +15,10 @@ from store import lead_programme, registers, session_changes, sessions
 
 #: Of those booked, the share that comes; a SENCo who covers a class misses the meeting.
 COMES = 0.85
-COMES_TO_SENCO_MEETINGS = 0.6
+COMES_TO_SENCO_MEETINGS = 0.5
 #: The chance that a session to come moves, is called off, or is put back on, on one school day.
-MOVES = 0.004
-IS_OFF = 0.002
+MOVES = 0.005
+IS_OFF = 0.004
 IS_BACK_ON = 0.15
 #: The chance that a register is taken on the day it can be.
 TAKES_REGISTER = 0.85
@@ -49,7 +49,7 @@ class Programme:
         async with stage.database.read() as db:
             coming = await sessions.open_sessions(db, stage.lead, now)
         for shown in coming:
-            luck = stage.chance.random()
+            luck = stage.luck_of_the_day()
             if luck < IS_OFF:
                 await self._call_off(shown.session, now)
             elif luck < IS_OFF + MOVES:

@@ -92,7 +92,7 @@ class Requests:
 
     async def _ask(self, now: datetime) -> None:
         stage = self._stage
-        expected = max(LEAST_ASKED, ASKS * len(stage.staff))
+        expected = max(LEAST_ASKED, ASKS * len(stage.staff)) * stage.pace
         count = int(expected) + stage.happens(expected % 1)
         for person in stage.chance.sample(stage.staff, min(count, len(stage.staff))):
             service = wanted_by(person, stage.services, stage.chance)

@@ -64,7 +64,7 @@ class SchoolMeetings:
     async def _arrange(self, who: Person, school_id: str, now: datetime) -> None:
         stage = self._stage
         is_late = now.date() > stage.cast.year.half_terms[_SPRING_1].ends_on
-        if not stage.happens(ARRANGES_LATE if is_late else ARRANGES):
+        if not stage.is_the_day(ARRANGES_LATE if is_late else ARRANGES):
             return
         half_day = a_half_day(stage.calendar, school_id, now, stage.chance)
         if half_day is not None:
@@ -72,7 +72,7 @@ class SchoolMeetings:
                 await school_meetings.hold(db, who, school_id, half_day, stage.calendar, now)
 
     async def _change(self, who: Person, session: Session, now: datetime) -> None:
-        stage, luck = self._stage, self._stage.chance.random()
+        stage, luck = self._stage, self._stage.luck_of_the_day()
         if luck < CALLS_OFF:
             async with stage.database.begin() as db:
                 await school_meetings.call_off(db, who, session.id, stage.calendar, now)
@@ -89,7 +89,7 @@ class SchoolMeetings:
                 stage.noted.changes[Rule.SESSION_MOVED, str(session.id)] += 1
 
     async def _follow_up(self, who: Person, session: Session, now: datetime) -> None:
-        stage, luck = self._stage, self._stage.chance.random()
+        stage, luck = self._stage, self._stage.luck_of_the_day()
         async with stage.database.begin() as db:
             meeting = await school_meeting_reads.meeting_with_id(db, who, session.id)
             if not isinstance(meeting, SchoolMeeting):

@@ -84,6 +84,8 @@ class Stage:
     #: Toolkits there are to read.
     slugs: tuple[str, ...]
     chance: random.Random
+    #: How much more than usual happens in a day.
+    pace: float
     #: Where Teams takes answers.
     service_url: str
     #: Object ids of the staff group, as the directory has it.
@@ -105,9 +107,17 @@ class Stage:
         """Who leads the Hub."""
         return self.cast.lead
 
-    def happens(self, chance: float) -> bool:
-        """Whether something of this chance happens now."""
-        return self.chance.random() < chance
+    def happens(self, share: float) -> bool:
+        """Whether something that this share of people does is done now."""
+        return self.chance.random() < share
+
+    def luck_of_the_day(self) -> float:
+        """What the chances of one day are held against: below them, it happens today."""
+        return self.chance.random() / self.pace
+
+    def is_the_day(self, chance: float) -> bool:
+        """Whether something that has this chance on one day happens on this one."""
+        return self.luck_of_the_day() < chance
 
     def is_at_work(self, person: Person, now: datetime) -> bool:
         """Whether somebody works on this weekday."""

@@ -29,7 +29,7 @@ async def begin(stage: Stage) -> None:
 
 async def day(stage: Stage, person: Person, now: datetime) -> None:
     """What one person asks for today, if anything."""
-    luck = stage.chance.random()
+    luck = stage.luck_of_the_day()
     if luck >= ASKS_FOR_QUIET + STOPS_A_KIND + STOPS_EVERYTHING:
         return
     async with stage.database.begin() as db:
